@@ -1,0 +1,49 @@
+"""Sergas: durable multi-agent runs for CopilotKit, from Python.
+
+This is the public API for whoever writes agents and workflows.
+"""
+
+from sergas.agents.tools import ToolCall
+from sergas.core.agents import Agent, AgentTask, RunInput, Work, Workflow
+from sergas.core.chunks import (
+    Chunk,
+    Done,
+    Interrupt,
+    Progress,
+    Reasoning,
+    StatePatch,
+    Text,
+    TextEnd,
+    ToolArgs,
+    ToolEnd,
+    ToolResult,
+    ToolStart,
+    Usage,
+)
+from sergas.core.errors import AgentFailed
+from sergas.core.json import Json, JsonObject
+
+__all__ = [
+    "Agent",
+    "AgentFailed",
+    "AgentTask",
+    "Chunk",
+    "Done",
+    "Interrupt",
+    "Json",
+    "JsonObject",
+    "Progress",
+    "Reasoning",
+    "RunInput",
+    "StatePatch",
+    "Text",
+    "TextEnd",
+    "ToolArgs",
+    "ToolCall",
+    "ToolEnd",
+    "ToolResult",
+    "ToolStart",
+    "Usage",
+    "Work",
+    "Workflow",
+]

@@ -1,0 +1,1 @@
+"""The workshop: everything that makes an agent think, whatever it thinks with."""

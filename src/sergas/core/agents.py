@@ -1,0 +1,153 @@
+"""What an agent and a workflow are, to whoever writes one."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sergas.core.chunks import Chunk
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import Json, JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class RunInput:
+    """What a client asked for, parsed and trusted to be well-formed (not to be true).
+
+    Attributes:
+        messages: AG-UI messages, oldest first, each with an id.
+        state: the client's copy of the shared state; untrusted.
+        options: AG-UI `forwardedProps`.
+        tools: frontend tools that the page offers, as AG-UI Tool objects.
+        context: what the page says about itself, as AG-UI context entries.
+        agents: names chosen by the client; empty means the workflow's own.
+        answers: answers to interrupts, by interrupt id.
+    """
+
+    messages: tuple[JsonObject, ...] = ()
+    state: JsonObject = field(default_factory=dict[str, Json])
+    options: JsonObject = field(default_factory=dict[str, Json])
+    tools: tuple[JsonObject, ...] = ()
+    context: tuple[JsonObject, ...] = ()
+    agents: tuple[str, ...] = ()
+    answers: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+
+    @property
+    def last_user_text(self) -> str:
+        """The newest thing the person said, as text ("" if nothing)."""
+        for message in reversed(self.messages):
+            if message.get("role") == "user":
+                return _text_of(message.get("content"))
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTask:
+    """One attempt of one agent: everything it may know.
+
+    Attributes:
+        attempt: 1 for the first attempt.
+        now_ms: the time at the start of the attempt, in milliseconds since 1970 UTC.
+        inputs: results of earlier agents, as the workflow passes them on.
+        state: the run's shared state when the attempt began; change it with `StatePatch` only.
+        answers: answers to this agent's interrupts, by `Interrupt.key`.
+    """
+
+    tenant: TenantId
+    thread_id: ThreadId
+    run_id: RunId
+    agent: str
+    attempt: int
+    now_ms: int
+    input: RunInput
+    inputs: JsonObject
+    state: JsonObject
+    answers: Mapping[str, JsonObject]
+
+
+class Agent(Protocol):
+    """A worker: give it a task, read its chunks.
+
+    `run` yields `Done` or `Interrupt` last and nothing after it. It raises `AgentFailed` when it
+    cannot finish; any other exception counts as a failure that is not recoverable. It is closed
+    with `aclose` when it has to stop early, and must then stop spending at once.
+    """
+
+    @property
+    def name(self) -> str:
+        """The agent's id: lower case with underscores."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The name a person reads."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """One sentence: what it delivers."""
+        ...
+
+    @property
+    def runtime(self) -> str:
+        """What it thinks with: `rules`, `messages`, `claude`, `remote`."""
+        ...
+
+    def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
+        """Work on the task."""
+        ...
+
+
+class Work(Protocol):
+    """What a workflow holds while it works off one run."""
+
+    @property
+    def input(self) -> RunInput:
+        """What the client asked for."""
+        ...
+
+    async def agent(self, name: str, inputs: JsonObject | None = None) -> Json:
+        """Run one agent of the plan and return its result.
+
+        An agent that finished before (in this run before a crash, or in the run that this one
+        retries) is not run again: its stored result comes back at once.
+
+        Raises:
+            AgentFailed: all its attempts failed.
+        """
+        ...
+
+    async def parallel(self, names: Sequence[str], inputs: JsonObject | None = None) -> list[Json]:
+        """Run several agents at once and return their results in the order of `names`.
+
+        If one fails the others still finish, so that a retry need not repeat them.
+
+        Raises:
+            AgentFailed: of the first agent, in the order of `names`, that failed.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """An async function that runs agents, with the plan that a page can show in advance.
+
+    Attributes:
+        name: CopilotKit agent id and value of `forwardedProps.workflow`.
+        plan: the agents that a run with this input will use; raises AgentNotFound.
+        run: does the work; deterministic but for the agents, for it runs again after a crash.
+    """
+
+    name: str
+    title: str
+    description: str
+    plan: Callable[[RunInput], Sequence[Agent]]
+    run: Callable[[Work], Awaitable[None]]
+
+
+def _text_of(content: Json) -> str:
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, Sequence):
+        return ""
+    parts = [part.get("text") for part in content if isinstance(part, Mapping)]
+    return "\n".join(part for part in parts if isinstance(part, str))

@@ -1,0 +1,140 @@
+"""What an agent says while it works; `engine.translate` turns chunks into AG-UI events.
+
+An agent never makes event ids and never sees the protocol: it says text, calls tools, changes
+state, reports progress, asks a person, and ends with `Done` (or raises `AgentFailed`).
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from sergas.core.json import Json, JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of the agent's message; the first one opens the message."""
+
+    delta: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextEnd:
+    """The message is complete; the next `Text` opens another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """A piece of the agent's visible reasoning."""
+
+    delta: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStart:
+    """A tool call begins; `call_id` is unique within the attempt."""
+
+    call_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolArgs:
+    """A piece of the call's arguments, as JSON text."""
+
+    call_id: str
+    delta: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolEnd:
+    """The arguments are complete; the tool runs now."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """The tool answered.
+
+    Attributes:
+        content: what it answered, as text (JSON text for structured results).
+        execution_ms: how long it took, in milliseconds.
+        is_error: the tool failed and `content` says how.
+    """
+
+    call_id: str
+    content: str
+    execution_ms: float
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatePatch:
+    """A change of the shared state: RFC 6902 operations that apply in order, or not at all."""
+
+    operations: tuple[JsonObject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the agent is, 0-100, and what it is doing, in a few words for a person."""
+
+    percent: int
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """The agent cannot go on without a person; its turn ends and waits for the answer.
+
+    Attributes:
+        key: names the question within the agent; the answer comes back under it.
+        message: what the person reads.
+        response_schema: JSON Schema of the answer, or None for any answer.
+        expires_at: ISO 8601 time after which only "cancelled" is accepted, or None.
+    """
+
+    key: str
+    message: str
+    reason: str = "input_required"
+    response_schema: JsonObject | None = None
+    expires_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens spent by one model call; totals include cache reads, cache writes and reasoning."""
+
+    provider: str
+    model: str
+    input_tokens: int
+    output_tokens: int
+    reasoning_tokens: int = 0
+    cached_input_tokens: int = 0
+    cache_write_input_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The agent is finished; `result` goes to the workflow and is stored (JSON)."""
+
+    result: Json = field(default=None)
+
+
+Chunk: TypeAlias = (
+    Text
+    | TextEnd
+    | Reasoning
+    | ToolStart
+    | ToolArgs
+    | ToolEnd
+    | ToolResult
+    | StatePatch
+    | Progress
+    | Interrupt
+    | Usage
+    | Done
+)
+
+AgentState = Literal["initializing", "running", "completed", "error", "cancelled", "waiting"]
+"""What `workflow_status` says of an agent; the first four are the blueprint's own words."""

@@ -1,0 +1,189 @@
+"""Every error the house raises on purpose.
+
+SergasError
+├── NotFound                something named by an id does not exist (for this tenant)
+│   ├── RunNotFound
+│   ├── ThreadNotFound
+│   ├── AgentNotFound
+│   └── WorkflowNotFound
+├── Conflict                the request is fine, the present state is not
+│   ├── ThreadBusy          another run of the thread is active
+│   ├── RunNotRetryable     the run is active or completed
+│   ├── RunIdTaken          the same id or key with other content
+│   └── DuplicateRequest    the same request again, where duplicates are refused
+├── InvalidRequest          the caller sent something that cannot be worked with
+│   └── InvalidCursor       a cursor that belongs to nothing
+├── Busy                    no room: come back later
+├── Fenced                  another executor has taken the run over; stop writing
+├── StoreLocked             another process has the data folder
+└── AgentFailed             an agent's attempt ended without a result
+"""
+
+
+class SergasError(Exception):
+    """Root of the family; `code` is stable and the same over HTTP and in `RUN_ERROR`."""
+
+    code = "internal_error"
+
+
+class NotFound(SergasError):
+    """Something named by an id does not exist, or belongs to another tenant."""
+
+    code = "not_found"
+
+
+class RunNotFound(NotFound):
+    """No such run."""
+
+    code = "run_not_found"
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"There is no run {run_id!r}; GET /api/runs lists the runs.")
+        self.run_id = run_id
+
+
+class ThreadNotFound(NotFound):
+    """No such thread."""
+
+    code = "thread_not_found"
+
+    def __init__(self, thread_id: str) -> None:
+        super().__init__(f"There is no thread {thread_id!r}.")
+        self.thread_id = thread_id
+
+
+class AgentNotFound(NotFound):
+    """No such agent."""
+
+    code = "agent_not_found"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no agent {name!r}; known agents: {', '.join(known)}.")
+        self.name = name
+
+
+class WorkflowNotFound(NotFound):
+    """No such workflow."""
+
+    code = "workflow_not_found"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no workflow {name!r}; known workflows: {', '.join(known)}.")
+        self.name = name
+
+
+class Conflict(SergasError):
+    """The request is fine, but not in the present state."""
+
+    code = "conflict"
+
+
+class ThreadBusy(Conflict):
+    """Another run of the thread is active."""
+
+    code = "thread_busy"
+
+    def __init__(self, thread_id: str, run_id: str) -> None:
+        super().__init__(
+            f"Thread {thread_id!r} is busy with run {run_id!r}; "
+            "wait for it, stop it, or use another thread."
+        )
+        self.thread_id, self.run_id = thread_id, run_id
+
+
+class RunNotRetryable(Conflict):
+    """The run has nothing to retry: it is active or it completed."""
+
+    code = "run_not_retryable"
+
+    def __init__(self, run_id: str, status: str) -> None:
+        super().__init__(
+            f"Run {run_id!r} is {status}; "
+            "only a failed, cancelled or interrupted run can be retried."
+        )
+        self.run_id = run_id
+
+
+class RunIdTaken(Conflict):
+    """The same run id or idempotency key came with other content."""
+
+    code = "run_id_taken"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key!r} was used before with other content; send a new id.")
+        self.key = key
+
+
+class DuplicateRequest(Conflict):
+    """The same request again, where the setting `duplicates` is `reject`."""
+
+    code = "duplicate_request"
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"This request already started run {run_id!r}; follow that run instead.")
+        self.run_id = run_id
+
+
+class InvalidRequest(SergasError):
+    """The caller sent something that cannot be worked with."""
+
+    code = "invalid_request"
+
+
+class InvalidCursor(InvalidRequest):
+    """A cursor that belongs to nothing we stored."""
+
+    code = "invalid_cursor"
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(
+            f"Last-Event-ID {cursor[:80]!r} is not an event of this run or thread; "
+            "connect without it."
+        )
+
+
+class Busy(SergasError):
+    """No room for another run now."""
+
+    code = "too_many_runs"
+
+    def __init__(self, limit: int, retry_after_s: int) -> None:
+        super().__init__(f"{limit} runs are waiting already; try again in {retry_after_s} s.")
+        self.retry_after_s = retry_after_s
+
+
+class Fenced(SergasError):
+    """Another executor has taken the run over; whoever gets this stops at once."""
+
+    code = "fenced"
+
+    def __init__(self, run_id: str, epoch: int) -> None:
+        super().__init__(f"Run {run_id!r} has moved past epoch {epoch}; this executor lost it.")
+
+
+class StoreLocked(SergasError):
+    """Another process has the data folder."""
+
+    code = "store_locked"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Another Sergas process uses {path}; stop it, or give this one another --data-dir."
+        )
+
+
+class AgentFailed(SergasError):
+    """An agent's attempt ended without a result."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "agent_failed",
+        recoverable: bool = False,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.recoverable = recoverable
+        self.retry_after_s = retry_after_s

@@ -1,0 +1,33 @@
+"""Ids, and the one place that makes them."""
+
+import secrets
+from typing import NewType
+
+ThreadId = NewType("ThreadId", str)
+RunId = NewType("RunId", str)
+TenantId = NewType("TenantId", str)
+ExecutorId = NewType("ExecutorId", str)
+"""One server process, from its start to its end; a restart is another executor."""
+
+LOCAL_TENANT = TenantId("local")
+MAX_ID_CHARS = 200
+
+
+def new_run_id() -> RunId:
+    """Make a run id that cannot be guessed."""
+    return RunId(f"run_{secrets.token_hex(12)}")
+
+
+def new_thread_id() -> ThreadId:
+    """Make a thread id that cannot be guessed."""
+    return ThreadId(f"thread_{secrets.token_hex(12)}")
+
+
+def is_valid_id(text: str) -> bool:
+    """Say whether a client's id may be stored: printable ASCII without spaces, 1-200 characters.
+
+    An id travels in SSE `id:` lines, URLs, file names and log lines, so it has to be dull.
+    """
+    return (
+        0 < len(text) <= MAX_ID_CHARS and text.isascii() and text.isprintable() and " " not in text
+    )

@@ -1,0 +1,34 @@
+"""What a JSON value is, as a type, and how the house writes one."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+JsonObject: TypeAlias = Mapping[str, Json]
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(value: object) -> bytes:
+    """Write compact UTF-8 JSON.
+
+    Raises:
+        TypeError: the value holds something that JSON has no form for.
+    """
+    return _encoder.encode(value)
+
+
+def decode(data: bytes | str) -> Json:
+    """Read JSON.
+
+    Raises:
+        ValueError: the text is not JSON (msgspec's DecodeError is one).
+    """
+    return msgspec.json.decode(data)
+
+
+def as_object(value: object) -> dict[str, Json]:
+    """Return the value if it is a JSON object, else an empty one."""
+    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]

@@ -1,0 +1,89 @@
+"""What is stored of a run, of its agents' work, and of a thread."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import Json, JsonObject
+
+
+class RunStatus(StrEnum):
+    """The life of a run: queued, running, then one of the four ends."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    INTERRUPTED = "interrupted"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more happens to the run by itself."""
+        return self not in (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One request worked off by a workflow.
+
+    Attributes:
+        leg: 1, and one more for each time a person's answer lets the same run go on.
+        epoch: how often an executor took the run; older epochs can no longer write.
+        cancel_reason: somebody wants it stopped, and why; None while nobody does.
+        request_key: makes a repeated request find this run; unique per tenant.
+        content_hash: of the request, to tell a repetition from another request with the same key.
+        input: the request, as `engine.requests` stores it.
+        outcome: details of the end: error, interrupts, reason (JSON); empty before the end.
+    """
+
+    id: RunId
+    thread_id: ThreadId
+    tenant: TenantId
+    workflow: str
+    status: RunStatus
+    leg: int
+    epoch: int
+    cancel_reason: str | None
+    retry_of: RunId | None
+    request_key: str
+    content_hash: str
+    input: JsonObject
+    outcome: JsonObject
+    created_ms: int
+    started_ms: int | None
+    finished_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one agent delivered in one run.
+
+    Attributes:
+        name: the agent's name.
+        is_done: finished; its result is used instead of running it again.
+        result: what its `Done` carried.
+        patches: the state operations it made, in order, for a run that takes the result over.
+        waiting: its open interrupts (JSON), if it waits for a person.
+    """
+
+    name: str
+    attempt: int
+    is_done: bool
+    result: Json
+    patches: tuple[JsonObject, ...] = ()
+    waiting: tuple[JsonObject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation; `agent_id` is the CopilotKit agent it belongs to."""
+
+    id: ThreadId
+    tenant: TenantId
+    agent_id: str
+    name: str | None
+    is_archived: bool
+    created_ms: int
+    updated_ms: int
+    last_run_ms: int | None
