@@ -1,0 +1,49 @@
+# Every target sets up what it needs and keeps it inside the checkout: .tools/, .venv/, node_modules/.
+
+PYTHON ?= python3
+ARGS ?=
+with := $(PYTHON) -B -m scripts.setup
+node := npm --prefix frontend
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-python test-frontend test-e2e check check-python check-frontend format lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+run: ## Start the server with the console (more flags: ARGS="--port 8200")
+	@exec $(with) python console -- sergas serve --auto-token --data-dir data $(ARGS)
+
+test: test-frontend test-python ## Run every test
+
+test-python: ## Run the Python, conformance and end-to-end tests (one file: ARGS=tests/core)
+	@$(with) python console conformance browser -- pytest $(ARGS)
+
+test-frontend: ## Run the frontend's unit tests
+	@$(with) frontend -- $(node) test
+
+test-e2e: ## Run only the end-to-end tests
+	@$(with) python console browser -- pytest tests/e2e $(ARGS)
+
+check: check-python check-frontend ## Check format, lint, types, floors and file sizes
+
+check-python:
+	@$(with) python -- ruff format --check
+	@$(with) python -- ruff check
+	@$(with) python -- pyright
+	@$(with) python -- lint-imports
+	@$(with) python -- loq
+
+check-frontend:
+	@$(with) frontend -- $(node) run check
+
+format: ## Format and fix what can be fixed
+	@$(with) python -- ruff format
+	@$(with) python -- ruff check --fix
+
+lock: ## Write the Python lock files anew from pyproject.toml
+	@$(with) lock
+
+clean: ## Remove everything that was installed or built
+	rm -rf .tools .venv frontend/node_modules frontend/*/*/node_modules frontend/*/*/dist tests/conformance/node_modules
+	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache

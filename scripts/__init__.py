@@ -1,0 +1,1 @@
+"""Scripts of the checkout: set-up, and what the Makefile needs."""

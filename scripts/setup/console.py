@@ -1,0 +1,18 @@
+"""The console part: the page that the server serves, built when its sources changed."""
+
+from scripts.setup.node import FRONTEND, node_version, prepare_frontend
+from scripts.setup.shell import run
+from scripts.setup.stamps import digest, is_fresh, mark_fresh, sources
+
+_PAGE = FRONTEND / "apps" / "console" / "dist" / "index.html"
+
+
+def prepare() -> dict[str, str]:
+    """Build `frontend/apps/console/dist`, unless it is already made from these very sources."""
+    prepare_frontend()
+    current = digest(sources(FRONTEND), node_version())
+    if is_fresh("console", current) and _PAGE.is_file():
+        return {}
+    run("Building the console", ["npm", "run", "build"], folder=FRONTEND)
+    mark_fresh("console", current)
+    return {}

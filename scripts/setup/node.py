@@ -1,0 +1,50 @@
+"""The Node part: a version check, and packages exactly as each lock file says."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from scripts.setup.environment import ROOT
+from scripts.setup.shell import SetupError, run, say
+from scripts.setup.stamps import digest, is_fresh, mark_fresh, sources
+
+FRONTEND = ROOT / "frontend"
+_CONFORMANCE = ROOT / "tests" / "conformance"
+_OLDEST = (20, 19)
+
+
+def prepare_frontend() -> dict[str, str]:
+    """Install the frontend's packages."""
+    if not (FRONTEND / "package-lock.json").is_file():
+        say("There is no frontend/package-lock.json yet; leaving the frontend out.")
+        return {}
+    _install("frontend", FRONTEND, title="Installing frontend packages (first time, a minute)")
+    return {}
+
+
+def prepare_conformance() -> dict[str, str]:
+    """Install the stock AG-UI clients that the conformance tests drive."""
+    _install("conformance", _CONFORMANCE, title="Installing the stock AG-UI clients")
+    return {}
+
+
+def node_version() -> str:
+    """Return Node's version, or raise `SetupError` when it is missing or too old."""
+    oldest = ".".join(str(number) for number in _OLDEST)
+    advice = f"Install Node.js {oldest} or newer with npm, and put it on PATH."
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        raise SetupError(f"`node` or `npm` is missing. {advice}")
+    found = subprocess.check_output(["node", "--version"], text=True).strip()
+    numbers = tuple(int(number) for number in found.removeprefix("v").split(".")[:2])
+    if numbers < _OLDEST:
+        raise SetupError(f"Node.js {found} is too old. {advice}")
+    return found
+
+
+def _install(part: str, folder: Path, *, title: str) -> None:
+    manifests = [path for path in sources(folder) if path.name.startswith("package")]
+    current = digest(manifests, node_version())
+    if is_fresh(part, current) and (folder / "node_modules").is_dir():
+        return
+    run(title, ["npm", "ci", "--ignore-scripts"], folder=folder)
+    mark_fresh(part, current)

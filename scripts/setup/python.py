@@ -1,0 +1,76 @@
+"""The Python part: a pinned uv, the project's environment, and its lock files."""
+
+import sys
+from pathlib import Path
+
+from scripts.setup.environment import ROOT, TOOLS, UV, VENV
+from scripts.setup.shell import SetupError, run, say
+from scripts.setup.stamps import digest, is_fresh, mark_fresh
+
+_UV_LOCK = ROOT / "scripts" / "uv.lock.txt"
+_SERVER_LOCK = ROOT / "requirements.lock"
+_DEVELOPMENT_LOCK = ROOT / "requirements-dev.lock"
+_PROJECT = ROOT / "pyproject.toml"
+
+
+def prepare() -> dict[str, str]:
+    """Bring `.venv` to exactly what `requirements-dev.lock` says, with the checkout in place."""
+    if VENV.is_symlink():
+        say("`.venv` is a link to an environment of your own; leaving it as it is.")
+        return {}
+    current = digest([_DEVELOPMENT_LOCK, _PROJECT, _UV_LOCK], sys.version)
+    if is_fresh("python", current) and (VENV / "bin" / "python").exists():
+        return {}
+    _prepare_uv()
+    _make_environment()
+    _install_packages()
+    mark_fresh("python", current)
+    return {}
+
+
+def lock() -> dict[str, str]:
+    """Write the lock files anew from `pyproject.toml`, keeping versions that still fit."""
+    _prepare_uv()
+    _compile("Locking what a server needs", _SERVER_LOCK)
+    more = ["--group", "dev", "--all-extras", "--constraints", _SERVER_LOCK.name]
+    _compile("Locking what development needs", _DEVELOPMENT_LOCK, *more)
+    return {}
+
+
+def _prepare_uv() -> None:
+    current = digest([_UV_LOCK], sys.version)
+    if is_fresh("uv", current) and UV.exists():
+        return
+    place = TOOLS / "uv"
+    hint = "On Debian, `apt-get install python3-venv` brings what a virtual environment needs."
+    run("Making a place for uv", [sys.executable, "-m", "venv", "--clear", place], hint=hint)
+    pip = place / "bin" / "pip"
+    run("Installing uv", [pip, "install", "--require-hashes", "--requirement", str(_UV_LOCK)])
+    mark_fresh("uv", current)
+
+
+def _make_environment() -> None:
+    python = VENV / "bin" / "python"
+    if python.exists() and is_fresh("venv", digest([], sys.version)):
+        return
+    run("Making `.venv`", [UV, "venv", "--clear", "--python", sys.executable, VENV])
+    mark_fresh("venv", digest([], sys.version))
+
+
+def _install_packages() -> None:
+    if not _DEVELOPMENT_LOCK.is_file():
+        raise SetupError("`requirements-dev.lock` is missing; `make lock` writes it.")
+    title = "Installing Python packages (first time, about a minute)"
+    run(title, [UV, "pip", "sync", "--require-hashes", str(_DEVELOPMENT_LOCK)])
+    run("Installing Sergas itself", [UV, "pip", "install", "--no-deps", "--editable", str(ROOT)])
+
+
+def _compile(title: str, output: Path, *choices: str) -> None:
+    run(
+        title,
+        [
+            *(UV, "pip", "compile", "--no-config", "--universal", "--python-version", "3.11"),
+            *("--generate-hashes", "--no-header", "--no-emit-index-url", "--no-emit-find-links"),
+            *("--output-file", output.name, *choices, _PROJECT.name),
+        ],
+    )
