@@ -1,0 +1,1 @@
+"""The CRM as the account copilot sees it: typed records, one port, adapters."""
