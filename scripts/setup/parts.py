@@ -36,6 +36,9 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         say(f"\n{error}")
         return 1
+    except KeyboardInterrupt:
+        say("\nStopped; the next set-up goes on from here.")
+        return 130
     return _become(command, added) if command else 0
 
 
