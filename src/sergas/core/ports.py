@@ -4,20 +4,11 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import JsonObject
-from sergas.core.runs import Run, RunStatus, Step, Thread
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One stored event: its place in the run and the AG-UI JSON, encoded once."""
-
-    seq: int
-    data: bytes
+from sergas.core.runs import Event, Run, RunEnd, RunStatus, Step, Thread
 
 
 class EventLog(Protocol):
@@ -45,8 +36,8 @@ class EventLog(Protocol):
 class RunStore(Protocol):
     """The runs themselves."""
 
-    async def add(self, run: Run, agent_id: str) -> Run:
-        """Store a queued run and its thread (made if new), and return the run.
+    async def add(self, run: Run, agent_id: str, thread_name: str | None) -> Run:
+        """Store a queued run and its thread (made and named if new), and return the run.
 
         A run with the same tenant and request key is returned as it is stored instead.
 
@@ -68,10 +59,10 @@ class RunStore(Protocol):
         self,
         tenant: TenantId,
         *,
-        thread_id: ThreadId | None,
-        statuses: Sequence[RunStatus],
-        before: str | None,
-        limit: int,
+        thread_id: ThreadId | None = None,
+        statuses: Sequence[RunStatus] = (),
+        before: str | None = None,
+        limit: int = 50,
     ) -> Sequence[Run]:
         """Return runs, newest first; no `statuses` means all; `before` is a run id to page on."""
         ...
@@ -91,10 +82,8 @@ class RunControl(Protocol):
         """
         ...
 
-    async def finish(
-        self, run_id: RunId, epoch: int, status: RunStatus, outcome: JsonObject, at_ms: int
-    ) -> None:
-        """Record how a leg of the run ended.
+    async def finish(self, run_id: RunId, epoch: int, end: RunEnd) -> None:
+        """Store the leg's last event and how it ended, both or neither.
 
         Raises:
             Fenced: the run's epoch is not `epoch` any more; nothing was stored.
@@ -131,8 +120,8 @@ class StepStore(Protocol):
         """Return the steps of the run."""
         ...
 
-    async def copy_done(self, source: RunId, target: RunId) -> None:
-        """Copy the finished steps of one run to another that has none yet."""
+    async def copy(self, source: RunId, target: RunId) -> None:
+        """Copy the steps of one run to another, except those whose name it has already."""
         ...
 
 
@@ -147,10 +136,10 @@ class ThreadStore(Protocol):
         self,
         tenant: TenantId,
         *,
-        agent_id: str | None,
-        include_archived: bool,
-        cursor: str | None,
-        limit: int,
+        agent_id: str | None = None,
+        include_archived: bool = False,
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Sequence[Thread]:
         """Return threads, the most recently used first; `cursor` is a thread id to page on."""
         ...

@@ -56,6 +56,24 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One stored event: its place in the run (from 1) and the AG-UI JSON, encoded once."""
+
+    seq: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a leg of a run ends: what is recorded of it, and the last event its readers see."""
+
+    status: RunStatus
+    outcome: JsonObject
+    at_ms: int
+    last: Event
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one agent delivered in one run.
 

@@ -1,0 +1,142 @@
+"""The workflow `script`: agents that do as the request says, for tests, demos and benchmarks.
+
+`forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
+"tools", "fail_times", "error", "interrupt"}]}`. Only servers started with `--dev-agents` have it.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+
+from sergas.agents.tools import ToolCall
+from sergas.core.agents import Agent, AgentTask, RunInput, Work, Workflow
+from sergas.core.chunks import Chunk, Done, Interrupt, Progress, Text
+from sergas.core.errors import AgentFailed, InvalidRequest
+from sergas.core.json import Json, JsonObject, encode
+
+_WORDS = "every delta of this text is counted by the test that asked for it "
+_Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one agent of a script does; see the module."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
+    deltas: _Count = 10
+    delta_chars: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 12
+    delay_ms: Annotated[float, msgspec.Meta(ge=0, le=60_000)] = 0.0
+    tools: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    fail_times: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    error: str = ""
+    interrupt: str = ""
+
+
+class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole script."""
+
+    agents: Annotated[tuple[Part, ...], msgspec.Meta(min_length=1, max_length=50)]
+    parallel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptAgent:
+    """An agent that follows its part."""
+
+    part: Part
+    runtime: str = "script"
+
+    @property
+    def name(self) -> str:
+        """The name in the script."""
+        return self.part.name
+
+    @property
+    def title(self) -> str:
+        """The name in the script."""
+        return self.part.name
+
+    @property
+    def description(self) -> str:
+        """What it is."""
+        return "Does as its script says."
+
+    async def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        """Call the tools, stream the deltas, then fail, ask, or finish."""
+        part = self.part
+        if part.interrupt and "answer" not in task.answers:
+            yield Interrupt(key="answer", message=part.interrupt)
+            return
+        for number in range(part.tools):
+            call = ToolCall(f"t{number + 1}", "script_tool", _tool, {"number": number + 1})
+            async for chunk in call.run():
+                yield chunk
+        fails_now = task.attempt <= part.fail_times
+        for number in range(part.deltas // 2 if fails_now else part.deltas):
+            if number % max(1, part.deltas // 10) == 0:
+                yield Progress(100 * number // part.deltas, f"Delta {number} of {part.deltas}")
+            yield Text(_delta(number, part.delta_chars))
+            await asyncio.sleep(part.delay_ms / 1000)
+        if fails_now:
+            raise AgentFailed(
+                f"Attempt {task.attempt} fails, as the script says.", recoverable=True
+            )
+        if part.error:
+            raise AgentFailed(part.error)
+        yield Done(_result(task))
+
+
+def script_workflow() -> Workflow:
+    """Make the workflow."""
+    return Workflow(
+        name="script",
+        title="Script",
+        description="Does as `forwardedProps.script` says; for tests, demos and benchmarks.",
+        plan=_plan,
+        run=_run,
+    )
+
+
+def _plan(run_input: RunInput) -> Sequence[Agent]:
+    script = _script_of(run_input)
+    names = [part.name for part in script.agents]
+    if len(set(names)) != len(names):
+        raise InvalidRequest("Two agents of the script have the same name; give each its own.")
+    return [ScriptAgent(part) for part in script.agents]
+
+
+async def _run(work: Work) -> None:
+    script = _script_of(work.input)
+    names = [part.name for part in script.agents]
+    if script.parallel:
+        await work.parallel(names)
+        return
+    for name in names:
+        await work.agent(name)
+
+
+def _script_of(run_input: RunInput) -> Script:
+    given = run_input.options.get("script", {"agents": [{"name": "alpha"}, {"name": "beta"}]})
+    try:
+        return msgspec.convert(given, Script)
+    except msgspec.ValidationError as error:
+        raise InvalidRequest(f"forwardedProps.script is not a script: {error}.") from error
+
+
+async def _tool(number: int) -> Json:
+    return {"number": number, "square": number * number}
+
+
+def _delta(number: int, chars: int) -> str:
+    start = number * chars % len(_WORDS)
+    return (_WORDS[start:] + _WORDS * (chars // len(_WORDS) + 1))[:chars]
+
+
+def _result(task: AgentTask) -> JsonObject:
+    answer = task.answers.get("answer")
+    result: dict[str, Json] = {"agent": task.agent, "attempt": task.attempt}
+    if answer is not None:
+        result["answer"] = encode(answer.get("payload")).decode()
+    return result

@@ -1,0 +1,98 @@
+"""One attempt of one agent: read its chunks, show them, and say how it ended."""
+
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from sergas.core.agents import Agent, AgentTask
+from sergas.core.chunks import Chunk, Done, Interrupt, Progress, StatePatch, ToolStart, Usage
+from sergas.core.clock import Clock
+from sergas.core.errors import AgentFailed
+from sergas.core.json import JsonObject
+from sergas.engine import events
+from sergas.engine.board import Board
+from sergas.engine.closing import close_scopes
+from sergas.engine.patches import patched
+from sergas.engine.runlog import RunLog
+from sergas.engine.translate import Translator
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What an attempt delivered so far.
+
+    Attributes:
+        patches: the state operations that were applied.
+        interrupts: what the agent wants to know from a person.
+    """
+
+    subagent_id: str
+    done: Done | None = None
+    patches: list[JsonObject] = field(default_factory=list[JsonObject])
+    interrupts: list[Interrupt] = field(default_factory=list[Interrupt])
+    usage: list[Usage] = field(default_factory=list[Usage])
+
+
+async def run_attempt(
+    agent: Agent, task: AgentTask, *, log: RunLog, board: Board, clock: Clock
+) -> Attempt:
+    """Run the attempt to its end and return what it delivered.
+
+    Raises:
+        AgentFailed: it ended without a result; its scopes are still open.
+    """
+    attempt = Attempt(subagent_id=f"{task.run_id}:{task.agent}:{task.attempt}")
+    metadata: JsonObject = {"title": agent.title, "attempt": task.attempt, "runtime": agent.runtime}
+    log.emit(events.subagent_started(attempt.subagent_id, task.agent, clock(), metadata))
+    translator = Translator(attempt.subagent_id)
+    async with aclosing(agent.run(task)) as chunks:
+        async for chunk in chunks:
+            _demand_not_over(attempt, chunk)
+            _note(attempt, chunk, log)
+            log.emit_all(translator.translate(chunk))
+            log.emit_all(_shown(task.agent, chunk, translator, board))
+            await log.breathe()
+    if attempt.done is None and not attempt.interrupts:
+        raise AgentFailed(f"Agent {task.agent!r} ended without a result.", code="agent_contract")
+    log.emit_all(
+        close_scopes(log.view, attempt.subagent_id, "The agent ended without this result.")
+    )
+    return attempt
+
+
+def _demand_not_over(attempt: Attempt, chunk: Chunk) -> None:
+    if attempt.done is not None or (attempt.interrupts and not isinstance(chunk, Interrupt)):
+        raise AgentFailed("The agent went on after its end.", code="agent_contract")
+
+
+def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
+    match chunk:
+        case Done():
+            attempt.done = chunk
+        case Interrupt():
+            attempt.interrupts.append(chunk)
+        case Usage():
+            attempt.usage.append(chunk)
+        case StatePatch(operations):
+            _check_patch(operations, log)
+            attempt.patches.extend(operations)
+        case _:
+            pass
+
+
+def _check_patch(operations: tuple[JsonObject, ...], log: RunLog) -> None:
+    try:
+        patched(log.view.state, list(operations))
+    except ValueError as error:
+        raise AgentFailed(
+            f"The agent changed the state in a way that does not apply: {error}"
+        ) from error
+
+
+def _shown(name: str, chunk: Chunk, translator: Translator, board: Board) -> list[events.AgUiEvent]:
+    match chunk:
+        case Progress(percent, task):
+            return board.set_agent(name, progress=max(0, min(percent, 100)), currentTask=task)
+        case ToolStart():
+            return board.set_agent(name, toolCalls=translator.tool_calls)
+        case _:
+            return []

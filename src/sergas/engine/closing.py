@@ -1,0 +1,55 @@
+"""Closes what is open, in an order that every client accepts: text, reasoning, tools, subagents."""
+
+from dataclasses import dataclass
+
+from sergas.core.json import JsonObject
+from sergas.engine import events
+from sergas.engine.events import AgUiEvent
+from sergas.engine.fold import Fold, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an attempt ends without a result, for its reader."""
+
+    code: str
+    message: str
+    metadata: JsonObject
+
+
+def close_scopes(view: Fold, subagent_id: str, unanswered: str) -> list[AgUiEvent]:
+    """Return the events that close one attempt's messages and tool calls.
+
+    A tool call without a result gets `unanswered` as its result: no orphan stays in the thread.
+    """
+    closing = [events.text_end(i, subagent_id) for i in _open(view, "text", subagent_id)]
+    for message_id in _open(view, "reasoning", subagent_id):
+        closing += events.reasoning_end(message_id, subagent_id)
+    closing += [events.tool_end(i, subagent_id) for i in _open(view, "tool", subagent_id)]
+    closing += [
+        events.tool_result(call_id, subagent_id, unanswered, {"isError": True})
+        for call_id, opener in view.unanswered.items()
+        if opener.get("subagentRunId") == subagent_id
+    ]
+    return closing
+
+
+def close_attempt(view: Fold, subagent_id: str, reason: Reason, at_ms: int) -> list[AgUiEvent]:
+    """Return the events that end an attempt which delivers nothing."""
+    return [
+        *close_scopes(view, subagent_id, reason.message),
+        events.subagent_error(subagent_id, reason.message, reason.code, at_ms, reason.metadata),
+    ]
+
+
+def open_attempts(view: Fold) -> list[str]:
+    """Return the ids of the subagent runs that are open, oldest first."""
+    return [scope_id for scope, scope_id in view.open if scope == "subagent"]
+
+
+def _open(view: Fold, scope: Scope, subagent_id: str) -> list[str]:
+    return [
+        scope_id
+        for (kind, scope_id), opener in view.open.items()
+        if kind == scope and opener.get("subagentRunId") == subagent_id
+    ]

@@ -1,0 +1,147 @@
+"""How a leg of a run ends: what its readers see last, and what is recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sergas.core.chunks import Usage
+from sergas.core.errors import AgentFailed, SergasError
+from sergas.core.json import Json, JsonObject
+from sergas.core.runs import Run, RunStatus
+from sergas.engine import events
+from sergas.engine.board import Board
+from sergas.engine.closing import Reason, close_attempt, open_attempts
+from sergas.engine.events import AgUiEvent
+from sergas.engine.fold import Fold
+from sergas.engine.work import RunWork, Suspended
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of a leg.
+
+    Attributes:
+        outcome: what is recorded beside the status: `error`, `reason` or `interrupts`.
+        board: the run's board; None when the run ended before it had one.
+        reason: why attempts that are still open end without a result.
+    """
+
+    status: RunStatus
+    outcome: JsonObject
+    board: Board | None
+    reason: Reason
+    usage: Sequence[Usage] = ()
+
+    def events(self, view: Fold, at_ms: int) -> list[AgUiEvent]:
+        """Return everything between the agents' last event and the terminal one."""
+        closing: list[AgUiEvent] = []
+        for subagent_id in open_attempts(view):
+            name = str(view.open["subagent", subagent_id]["name"])
+            closing += close_attempt(view, subagent_id, self.reason, at_ms)
+            if self.board is not None:
+                closing += self.board.set_agent(name, status="cancelled", finishedAt=at_ms)
+        if self.board is None:
+            return closing
+        closing += self.board.set_run(
+            status=self.status.value, finishedAt=at_ms, **self._reason_shown
+        )
+        return [
+            *closing,
+            events.state_snapshot({**view.state_object, "workflow": self.board.workflow_state}),
+        ]
+
+    def terminal(self, run: Run, at_ms: int) -> AgUiEvent:
+        """Return the leg's last event."""
+        match self.status:
+            case RunStatus.FAILED:
+                return self._run_error(at_ms)
+            case RunStatus.INTERRUPTED:
+                outcome: JsonObject = {
+                    "type": "interrupt",
+                    "interrupts": self.outcome["interrupts"],
+                }
+            case RunStatus.CANCELLED:
+                outcome = {"type": "cancelled"}
+            case _:
+                outcome = {"type": "success"}
+        return events.run_finished(run.thread_id, run.id, at_ms, outcome, _totals(self.usage))
+
+    @property
+    def log_fields(self) -> JsonObject:
+        """What the server's log says of the end."""
+        error = self.outcome.get("error")
+        return {"code": error.get("code")} if isinstance(error, dict) else {}
+
+    @property
+    def _reason_shown(self) -> JsonObject:
+        return {"reason": self.outcome["reason"]} if "reason" in self.outcome else {}
+
+    def _run_error(self, at_ms: int) -> AgUiEvent:
+        error = self.outcome["error"]
+        assert isinstance(error, dict)  # noqa: S101 - made by `ending_of` below
+        metadata: JsonObject = {
+            key: error[key] for key in ("type", "recoverable", "retryAfter") if key in error
+        }
+        return events.run_error(str(error["message"]), str(error["code"]), at_ms, metadata)
+
+
+def ending_of(
+    work: RunWork | None, *, error: Exception | None = None, cancel_reason: str | None = None
+) -> Ending:
+    """Say how a leg ended, from what stopped its workflow (nothing, a person, an error)."""
+    board = work.board if work is not None else None
+    usage = tuple(work.usage) if work is not None else ()
+    if cancel_reason is not None:
+        stopped = Reason("cancelled", "The run was stopped.", {"recoverable": True})
+        return Ending(RunStatus.CANCELLED, {"reason": cancel_reason}, board, stopped, usage)
+    if isinstance(error, Suspended) and work is not None:
+        waits = Reason("suspended", "The run waits for a person.", {"recoverable": True})
+        return Ending(RunStatus.INTERRUPTED, {"interrupts": work.waiting}, board, waits, usage)
+    if error is not None:
+        failed = Reason(
+            "run_failed", "The run failed before this agent ended.", {"recoverable": False}
+        )
+        return Ending(RunStatus.FAILED, {"error": _described(error)}, board, failed, usage)
+    done = Reason("run_ended", "The run ended before this agent.", {"recoverable": False})
+    return Ending(RunStatus.COMPLETED, {}, board, done, usage)
+
+
+def _described(error: Exception) -> JsonObject:
+    described: dict[str, Json] = {"type": type(error).__name__, "recoverable": False}
+    match error:
+        case AgentFailed():
+            described |= {
+                "code": error.code,
+                "message": str(error),
+                "recoverable": error.recoverable,
+            }
+            if error.retry_after_s is not None:
+                described["retryAfter"] = error.retry_after_s
+        case SergasError():
+            described |= {"code": error.code, "message": str(error)}
+        case _:
+            message = f"The workflow failed with {type(error).__name__}; see the server's log."
+            described |= {"code": "internal_error", "message": message}
+    return described
+
+
+def _totals(usage: Sequence[Usage]) -> list[Json]:
+    totals: dict[tuple[str, str], dict[str, int]] = {}
+    for one in usage:
+        total = totals.setdefault((one.provider, one.model), {})
+        for name, count in _counts(one).items():
+            total[name] = total.get(name, 0) + count
+    return [
+        {"provider": provider, "model": model, **counts}
+        for (provider, model), counts in totals.items()
+    ]
+
+
+def _counts(usage: Usage) -> dict[str, int]:
+    return {
+        "inputTokens": usage.input_tokens,
+        "outputTokens": usage.output_tokens,
+        "totalTokens": usage.input_tokens + usage.output_tokens,
+        "reasoningTokens": usage.reasoning_tokens,
+        "cachedInputTokens": usage.cached_input_tokens,
+        "cacheWriteInputTokens": usage.cache_write_input_tokens,
+    }

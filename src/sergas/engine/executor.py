@@ -1,0 +1,158 @@
+"""Works off one leg of a run: claim it, heal what a lost executor left, run the workflow, end it.
+
+Everything here may happen twice, on two replicas, with a crash between any two lines: the epoch
+fences the loser out, the log says what was already shown, and the steps say what is already done.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from sergas.core.agents import Workflow
+from sergas.core.clock import Clock
+from sergas.core.errors import Fenced, SergasError, WorkflowNotFound
+from sergas.core.ids import RunId
+from sergas.core.json import as_object, decode
+from sergas.core.ports import EventLog, RunControl, StepStore
+from sergas.core.runs import Event, Run, RunEnd
+from sergas.engine import events
+from sergas.engine.active import ActiveRun, ActiveRuns
+from sergas.engine.board import new_board
+from sergas.engine.endings import Ending, ending_of
+from sergas.engine.fold import Fold
+from sergas.engine.hub import Hub
+from sergas.engine.opening import heal, open_board, shown_at_start
+from sergas.engine.requests import input_from
+from sergas.engine.retries import RetryPolicy
+from sergas.engine.runlog import RunLog
+from sergas.engine.work import RunWork, Setting
+
+_log = structlog.get_logger()
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """What working off takes."""
+
+    log: EventLog
+    control: RunControl
+    steps: StepStore
+    hub: Hub
+    active: ActiveRuns
+    workflows: Mapping[str, Workflow]
+    clock: Clock
+    retries: RetryPolicy
+    flush_interval_s: float
+
+    async def execute(self, run_id: RunId) -> None:
+        """Work off the present leg of the run; return when it has ended or was lost to another."""
+        if self.active.has(run_id):
+            return
+        with self.active.entered(run_id) as active:
+            run = await self.control.claim(run_id, self.clock())
+            if run.status.is_final:
+                return
+            if run.cancel_reason is not None:
+                active.cancel(run.cancel_reason)
+            await self._guarded(run, active)
+
+    async def _guarded(self, run: Run, active: ActiveRun) -> None:
+        with structlog.contextvars.bound_contextvars(run_id=run.id, thread_id=run.thread_id):
+            try:
+                await self._execute(run, active)
+            except* Fenced:
+                _log.warning("run_lost", epoch=run.epoch)
+            finally:
+                self.hub.forget(run.id)
+
+    async def _execute(self, run: Run, active: ActiveRun) -> None:
+        log = await self._open_log(run)
+        async with asyncio.TaskGroup() as group:
+            writer = group.create_task(log.write())
+            try:
+                ending = await self._work_off(run, log, active)
+                await self._end(run, log, ending)
+            finally:
+                writer.cancel()
+
+    async def _open_log(self, run: Run) -> RunLog:
+        view, last_seq = Fold(), 0
+        while page := await self.log.read(run.id, last_seq, _PAGE):
+            for event in page:
+                view.apply(as_object(decode(event.data)))
+            last_seq = page[-1].seq
+        return RunLog(
+            run=run,
+            log=self.log,
+            hub=self.hub,
+            last_seq=last_seq,
+            view=view,
+            interval_s=self.flush_interval_s,
+        )
+
+    async def _work_off(self, run: Run, log: RunLog, active: ActiveRun) -> Ending:
+        try:
+            work, workflow = await self._prepare(run, log)
+        except Fenced:
+            raise
+        except SergasError as error:
+            return ending_of(None, error=error)
+        return await self._run_workflow(workflow, work, active)
+
+    async def _prepare(self, run: Run, log: RunLog) -> tuple[RunWork, Workflow]:
+        run_input = input_from(run.input)
+        is_new_leg = not log.view.started
+        if is_new_leg:
+            log.emit(events.run_started(run.thread_id, run.id, self.clock()))
+        workflow = self.workflows.get(run.workflow)
+        if workflow is None:
+            raise WorkflowNotFound(run.workflow, tuple(self.workflows))
+        plan = workflow.plan(run_input)
+        board = open_board(run.id, log.view, new_board(run.id, workflow, plan, self.clock()))
+        log.emit_all(
+            shown_at_start(run_input, log.view, board)
+            if is_new_leg
+            else heal(log.view, board, self.clock())
+        )
+        if run.retry_of is not None:
+            await self.steps.copy(run.retry_of, run.id)
+        setting = Setting(
+            run_id=run.id,
+            thread_id=run.thread_id,
+            tenant=run.tenant,
+            epoch=run.epoch,
+            input=run_input,
+            clock=self.clock,
+            retries=self.retries,
+        )
+        steps = await self.steps.steps(run.id)
+        return RunWork(
+            setting, plan=plan, log=log, board=board, store=self.steps, steps=steps
+        ), workflow
+
+    async def _run_workflow(self, workflow: Workflow, work: RunWork, active: ActiveRun) -> Ending:
+        try:
+            await active.run(workflow.run(work))
+        except asyncio.CancelledError:
+            if active.cancel_reason is None:
+                raise
+            return ending_of(work, cancel_reason=active.cancel_reason)
+        except Fenced:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a workflow raises ends its run
+            return ending_of(work, error=error)
+        return ending_of(work)
+
+    async def _end(self, run: Run, log: RunLog, ending: Ending) -> None:
+        log.emit_all(ending.events(log.view, self.clock()))
+        terminal = ending.terminal(run, self.clock())
+
+        async def record(last: Event) -> None:
+            end = RunEnd(ending.status, ending.outcome, self.clock(), last)
+            await self.control.finish(run.id, run.epoch, end)
+
+        await log.end(terminal, record)
+        _log.info("run_ended", status=ending.status.value, **ending.log_fields)

@@ -1,0 +1,123 @@
+"""The join prelude: what a reader who comes late gets instead of every past event.
+
+RUN_STARTED, the whole conversation with partial messages and activities, the state, then the open
+scopes once more, so that the live tail continues them. Stock clients take it without duplicating.
+"""
+
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from dataclasses import dataclass
+
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import Json, as_object, decode
+from sergas.core.ports import EventLog, RunStore
+from sergas.core.runs import Run
+from sergas.engine import events
+from sergas.engine.events import AgUiEvent
+from sergas.engine.fold import Fold
+from sergas.engine.requests import input_from
+
+_PAGE = 1000
+_MAX_RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A thread as a late reader sees it.
+
+    Attributes:
+        run: the newest run.
+        after: seq of that run's newest event in the prelude; follow it from there.
+        is_live: the run goes on.
+    """
+
+    run: Run
+    after: int
+    is_live: bool
+    prelude: Sequence[AgUiEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A thread folded from all its runs, oldest first."""
+
+    run: Run
+    after: int
+    view: Fold
+    messages: Sequence[Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """What joining takes."""
+
+    log: EventLog
+    runs: RunStore
+
+    async def join(self, tenant: TenantId, thread_id: ThreadId) -> Joined | None:
+        """Return the thread's prelude; None if nothing ever ran in it."""
+        thread = await self.view(tenant, thread_id)
+        if thread is None:
+            return None
+        run, view = thread.run, thread.view
+        is_live = view.terminal is None
+        at_ms = run.started_ms or run.created_ms
+        prelude = [
+            events.run_started(run.thread_id, run.id, at_ms),
+            events.messages_snapshot(thread.messages),
+            events.state_snapshot(view.state_object),
+            *(_reopened(view) if is_live else [_ended(run, view)]),
+        ]
+        return Joined(run, thread.after, is_live, prelude)
+
+    async def view(self, tenant: TenantId, thread_id: ThreadId) -> ThreadView | None:
+        """Fold the thread's runs; None if there are none."""
+        runs = list(reversed(await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS)))
+        messages: dict[str, Json] = {}
+        latest: ThreadView | None = None
+        for run in runs:
+            view, after = await self._fold(run.id)
+            said = [*input_from(run.input).messages, *view.transcript.messages()]
+            for message in said:
+                messages.setdefault(str(message["id"]), message)
+            latest = ThreadView(run, after, view, list(messages.values()))
+        return latest
+
+    async def events(self, tenant: TenantId, thread_id: ThreadId) -> list[Json]:
+        """Return every stored event of the thread's runs, oldest first."""
+        runs = reversed(await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS))
+        return [event for run in runs async for event in self._read(run.id)]
+
+    async def _fold(self, run_id: RunId) -> tuple[Fold, int]:
+        view, count = Fold(), 0
+        async for event in self._read(run_id):
+            view.apply(event)
+            count += 1
+        return view, count
+
+    async def _read(self, run_id: RunId) -> AsyncGenerator[AgUiEvent]:
+        after = 0
+        while page := await self.log.read(run_id, after, _PAGE):
+            for event in page:
+                yield as_object(decode(event.data))
+            after = page[-1].seq
+
+
+def _reopened(view: Fold) -> Iterable[AgUiEvent]:
+    openers = sorted(view.open.items(), key=lambda item: item[0][0] != "subagent")
+    for (scope, _), opener in openers:
+        if scope == "reasoning":
+            span: AgUiEvent = {"type": "REASONING_START", "messageId": opener["messageId"]}
+            if "subagentRunId" in opener:
+                span["subagentRunId"] = opener["subagentRunId"]
+            yield span
+        yield opener
+
+
+def _ended(run: Run, view: Fold) -> AgUiEvent:
+    """Return the end to show: an old failure is history in the transcript, not a fresh error."""
+    terminal = view.terminal
+    if terminal is not None and terminal["type"] == "RUN_FINISHED":
+        return terminal
+    finished_ms = run.finished_ms or run.created_ms
+    event = events.run_finished(run.thread_id, run.id, finished_ms, {"type": "success"})
+    return {**event, "metadata": {"status": run.status.value, "isHistory": True}}

@@ -1,0 +1,48 @@
+"""How a leg begins for its reader, and how a run goes on after its executor was lost."""
+
+from sergas.core.agents import RunInput
+from sergas.core.ids import RunId
+from sergas.core.json import Json, as_object
+from sergas.engine import events
+from sergas.engine.board import Board, activity_id
+from sergas.engine.closing import Reason, close_attempt, open_attempts
+from sergas.engine.events import AgUiEvent
+from sergas.engine.fold import Fold
+
+_LOST = Reason(
+    code="replica_lost",
+    message="The server that ran this agent stopped; the agent runs again.",
+    metadata={"recoverable": True},
+)
+
+
+def open_board(run_id: RunId, view: Fold, fresh: Board) -> Board:
+    """Return the board as the run's readers know it, or the fresh one if they know none."""
+    shown = view.transcript.activity(activity_id(run_id))
+    return Board(run_id, as_object(shown)) if shown else fresh
+
+
+def shown_at_start(run_input: RunInput, view: Fold, board: Board) -> list[AgUiEvent]:
+    """Return the snapshots that open a leg: the shared state, then the board.
+
+    The client's own copy of the state is the start of it, except for what is the server's to say.
+    """
+    state: dict[str, Json] = {
+        **run_input.state,
+        **view.state_object,
+        "workflow": board.workflow_state,
+    }
+    changed = board.set_run(status="running")
+    return [events.state_snapshot(state), board.snapshot()] if changed else []
+
+
+def heal(view: Fold, board: Board, at_ms: int) -> list[AgUiEvent]:
+    """Return the events that close what a lost executor left open; nothing shown is taken back."""
+    healing: list[AgUiEvent] = []
+    for subagent_id in open_attempts(view):
+        name = str(view.open["subagent", subagent_id]["name"])
+        healing += close_attempt(view, subagent_id, _LOST, at_ms)
+        healing += board.set_agent(
+            name, status="initializing", currentTask="Runs again after a restart"
+        )
+    return healing

@@ -1,0 +1,73 @@
+"""The request of a run: how it is stored, and what makes two requests the same."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sergas.core.agents import RunInput
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import Json, JsonObject, as_object, encode
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a client asks for, parsed.
+
+    Attributes:
+        run_id: chosen by the client, or made for it.
+        agent_id: the CopilotKit agent that the thread belongs to.
+        key: makes a repeated request find its run; None means the run id does.
+    """
+
+    tenant: TenantId
+    thread_id: ThreadId
+    run_id: RunId
+    workflow: str
+    agent_id: str
+    input: RunInput
+    key: str | None = None
+
+    @property
+    def request_key(self) -> str:
+        """The key under which the run is found again."""
+        return f"key:{self.key}" if self.key is not None else f"run:{self.run_id}"
+
+    @property
+    def content_hash(self) -> str:
+        """A hash of what is asked for, whatever the ids."""
+        content = {"workflow": self.workflow, "thread": self.thread_id, **input_to(self.input)}
+        return hashlib.sha256(encode(content)).hexdigest()
+
+
+def input_to(run_input: RunInput) -> dict[str, Json]:
+    """Write a run's input as JSON for the store."""
+    return {
+        "messages": list(run_input.messages),
+        "state": run_input.state,
+        "options": run_input.options,
+        "tools": list(run_input.tools),
+        "context": list(run_input.context),
+        "agents": list(run_input.agents),
+        "answers": run_input.answers,
+    }
+
+
+def input_from(stored: JsonObject) -> RunInput:
+    """Read what `input_to` wrote."""
+    answers = as_object(stored.get("answers"))
+    return RunInput(
+        messages=_objects(stored.get("messages")),
+        state=as_object(stored.get("state")),
+        options=as_object(stored.get("options")),
+        tools=_objects(stored.get("tools")),
+        context=_objects(stored.get("context")),
+        agents=tuple(str(name) for name in _items(stored.get("agents"))),
+        answers={key: as_object(answer) for key, answer in answers.items()},
+    )
+
+
+def _objects(value: Json) -> tuple[JsonObject, ...]:
+    return tuple(as_object(item) for item in _items(value))
+
+
+def _items(value: Json) -> list[Json]:
+    return list(value) if isinstance(value, list) else []

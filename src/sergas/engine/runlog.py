@@ -1,0 +1,154 @@
+"""The only writer of one run in one epoch: it numbers events, makes them durable, then shows them.
+
+Deltas are coalesced: while a batch is on its way, the deltas of one message that come in grow into
+one event. The first goes out at once; after that at most one batch leaves per `interval_s`, unless
+something other than a delta is waiting.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from sergas.core.errors import Fenced
+from sergas.core.json import encode
+from sergas.core.ports import EventLog
+from sergas.core.runs import Event, Run
+from sergas.engine.events import AgUiEvent
+from sergas.engine.fold import Fold
+from sergas.engine.hub import Hub
+
+_DELTA_KEYS = {
+    "TEXT_MESSAGE_CONTENT": "messageId",
+    "REASONING_MESSAGE_CONTENT": "messageId",
+    "TOOL_CALL_ARGS": "toolCallId",
+}
+_BUFFER_LIMIT = 4000
+_BREATH = 100
+
+
+class RunLog:
+    """Emit events here; `write` runs beside and makes them durable.
+
+    Attributes:
+        view: the fold of everything emitted so far, stored or still on its way.
+    """
+
+    def __init__(
+        self,
+        *,
+        run: Run,
+        log: EventLog,
+        hub: Hub,
+        last_seq: int,
+        view: Fold,
+        interval_s: float,
+    ) -> None:
+        self.view = view
+        self._run_id, self._epoch, self._log, self._hub = run.id, run.epoch, log, hub
+        self._interval_s = interval_s
+        self._seq = last_seq
+        self._buffer: list[AgUiEvent] = []
+        self._deltas: dict[tuple[str, str], AgUiEvent] = {}
+        self._is_urgent = False
+        self._wake = asyncio.Event()
+        self._urgent = asyncio.Event()
+        self._flushed = asyncio.Condition()
+        self._is_writing = False
+        self._lost: Fenced | None = None
+        self._emitted = 0
+
+    def emit(self, event: AgUiEvent) -> None:
+        """Take an event; it is visible to nobody before it is durable.
+
+        Raises:
+            Fenced: another executor has the run.
+        """
+        if self._lost is not None:
+            raise self._lost
+        self.view.apply(event)
+        kind = str(event["type"])
+        if kind in _DELTA_KEYS:
+            self._add_delta(kind, event)
+        else:
+            self._buffer.append(event)
+            self._deltas.clear()
+            self._urgent.set()
+        self._wake.set()
+
+    def emit_all(self, events: Sequence[AgUiEvent]) -> None:
+        """Take several events."""
+        for event in events:
+            self.emit(event)
+
+    async def flush(self) -> None:
+        """Return when everything emitted so far is durable and visible.
+
+        Raises:
+            Fenced: another executor has the run.
+        """
+        self._urgent.set()
+        async with self._flushed:
+            await self._flushed.wait_for(lambda: self._lost is not None or self._is_clean)
+        if self._lost is not None:
+            raise self._lost
+
+    async def breathe(self) -> None:
+        """Let others run now and then, and wait while the buffer is full."""
+        self._emitted += 1
+        if len(self._buffer) >= _BUFFER_LIMIT:
+            await self.flush()
+        elif self._emitted % _BREATH == 0:
+            await asyncio.sleep(0)
+
+    async def end(self, terminal: AgUiEvent, record: Callable[[Event], Awaitable[None]]) -> None:
+        """Write the last event together with the run's end, which `record` does, then show it."""
+        await self.flush()
+        self.view.apply(terminal)
+        event = Event(self._seq + 1, encode(terminal))
+        await record(event)
+        self._seq += 1
+        self._hub.publish(self._run_id, [event])
+
+    async def write(self) -> None:
+        """Write batches until cancelled, or until the run is lost to another executor."""
+        while self._lost is None:
+            await self._wake.wait()
+            await self._write_batch()
+            if not self._urgent.is_set():
+                await self._pause()
+
+    @property
+    def _is_clean(self) -> bool:
+        return not self._buffer and not self._is_writing
+
+    def _add_delta(self, kind: str, event: AgUiEvent) -> None:
+        key = (kind, str(event[_DELTA_KEYS[kind]]))
+        pending = self._deltas.get(key)
+        if pending is None:
+            self._deltas[key] = grown = dict(event)
+            self._buffer.append(grown)
+        else:
+            pending["delta"] = f"{pending['delta']}{event['delta']}"
+
+    async def _write_batch(self) -> None:
+        batch, self._buffer = self._buffer, []
+        self._deltas.clear()
+        self._wake.clear()
+        self._urgent.clear()
+        self._is_writing = True
+        events = [Event(self._seq + n, encode(event)) for n, event in enumerate(batch, start=1)]
+        try:
+            await self._log.append(self._run_id, self._epoch, events)
+            self._seq += len(events)
+            self._hub.publish(self._run_id, events)
+        except Fenced as error:
+            self._lost = error
+        finally:
+            self._is_writing = False
+            async with self._flushed:
+                self._flushed.notify_all()
+
+    async def _pause(self) -> None:
+        try:
+            await asyncio.wait_for(self._urgent.wait(), self._interval_s)
+        except TimeoutError:
+            return

@@ -1,0 +1,256 @@
+"""The `Work` that a workflow holds: runs agents, reuses what is done, tries again what failed."""
+
+import asyncio
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from sergas.core.agents import Agent, AgentTask, RunInput
+from sergas.core.chunks import Usage
+from sergas.core.clock import Clock
+from sergas.core.errors import AgentFailed, AgentNotFound, SergasError
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import Json, JsonObject
+from sergas.core.ports import StepStore
+from sergas.core.runs import Step
+from sergas.engine import events
+from sergas.engine.attempt import Attempt, run_attempt
+from sergas.engine.board import Board
+from sergas.engine.closing import Reason, close_attempt
+from sergas.engine.interrupts import answers_to, waiting_for
+from sergas.engine.patches import patched
+from sergas.engine.retries import RetryPolicy, pause_before_retry
+from sergas.engine.runlog import RunLog
+from sergas.telemetry.metrics import observe_agent
+
+_log = structlog.get_logger()
+
+
+class Suspended(Exception):
+    """An agent waits for a person, so the workflow ends here for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stays the same for all agents of a run."""
+
+    run_id: RunId
+    thread_id: ThreadId
+    tenant: TenantId
+    epoch: int
+    input: RunInput
+    clock: Clock
+    retries: RetryPolicy
+
+
+class RunWork:
+    """`core.agents.Work` over the run's log, board and steps."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        *,
+        plan: Sequence[Agent],
+        log: RunLog,
+        board: Board,
+        store: StepStore,
+        steps: Sequence[Step],
+    ) -> None:
+        self._setting, self._log, self._board, self._store = setting, log, board, store
+        self._plan: Mapping[str, Agent] = {agent.name: agent for agent in plan}
+        self._steps = {step.name: step for step in steps}
+        self.usage: list[Usage] = []
+
+    @property
+    def input(self) -> RunInput:
+        """What the client asked for."""
+        return self._setting.input
+
+    @property
+    def board(self) -> Board:
+        """The run's status board."""
+        return self._board
+
+    @property
+    def waiting(self) -> list[JsonObject]:
+        """The interrupts that wait for a person, as AG-UI wants them."""
+        return [interrupt for step in self._steps.values() for interrupt in step.waiting]
+
+    async def agent(self, name: str, inputs: JsonObject | None = None) -> Json:
+        """Run one agent, or take over what it delivered before."""
+        if name not in self._plan:
+            raise AgentNotFound(name, tuple(self._plan))
+        step = self._steps.get(name, Step(name=name, attempt=0, is_done=False, result=None))
+        if step.is_done:
+            self._reuse(step)
+            return step.result
+        return await self._deliver(step, inputs or {})
+
+    async def parallel(self, names: Sequence[str], inputs: JsonObject | None = None) -> list[Json]:
+        """Run several agents at once; all finish before the first failure is raised."""
+        results: dict[int, Json] = {}
+        failures: dict[int, Exception] = {}
+
+        async def run_one(place: int, name: str) -> None:
+            try:
+                results[place] = await self.agent(name, inputs)
+            except (SergasError, Suspended) as failure:
+                failures[place] = failure
+
+        async with asyncio.TaskGroup() as group:
+            for place, name in enumerate(names):
+                group.create_task(run_one(place, name))
+        for place in sorted(failures, key=lambda p: (isinstance(failures[p], Suspended), p)):
+            raise failures[place]
+        return [results[place] for place in range(len(names))]
+
+    def _reuse(self, step: Step) -> None:
+        if self._board.card(step.name)["status"] == "completed":
+            return
+        for operation in step.patches:
+            self._replay(operation)
+        self._log.emit_all(
+            self._board.set_agent(
+                step.name,
+                status="completed",
+                progress=100,
+                reused=True,
+                attempt=step.attempt,
+                currentTask="",
+            )
+        )
+
+    def _replay(self, operation: JsonObject) -> None:
+        try:
+            patched(self._log.view.state, [operation])
+        except ValueError:
+            _log.warning(
+                "state_patch_skipped", run_id=self._setting.run_id, path=operation.get("path")
+            )
+            return
+        self._log.emit(events.state_delta([operation]))
+
+    async def _deliver(self, step: Step, inputs: JsonObject) -> Json:
+        failures = 0
+        while True:
+            answers = answers_to(step.waiting, self.input.answers)
+            step = await self._save(replace(step, attempt=step.attempt + 1, waiting=()))
+            try:
+                attempt = await self._attempt(step, inputs, answers)
+            except AgentFailed as failure:
+                failures += 1
+                await self._retry_or_raise(step, failure, failures)
+                continue
+            return await self._keep(step, attempt)
+
+    async def _attempt(
+        self, step: Step, inputs: JsonObject, answers: Mapping[str, JsonObject]
+    ) -> Attempt:
+        began = self._setting.clock()
+        self._show(
+            step.name,
+            status="running",
+            attempt=step.attempt,
+            startedAt=began,
+            finishedAt=None,
+            error=None,
+        )
+        agent = self._plan[step.name]
+        is_success = False
+        try:
+            attempt = await run_attempt(
+                agent,
+                self._task(step, inputs, answers),
+                log=self._log,
+                board=self._board,
+                clock=self._setting.clock,
+            )
+            is_success = True
+            self.usage.extend(attempt.usage)
+        except (AgentFailed, asyncio.CancelledError):
+            raise
+        except SergasError:
+            raise
+        except Exception as error:
+            _log.exception("agent_crashed", run_id=self._setting.run_id, agent=step.name)
+            raise AgentFailed(
+                f"Agent {step.name!r} crashed with {type(error).__name__}; see the server's log.",
+                code="agent_crashed",
+            ) from error
+        finally:
+            observe_agent(step.name, (self._setting.clock() - began) / 1000, is_success=is_success)
+        return attempt
+
+    def _task(self, step: Step, inputs: JsonObject, answers: Mapping[str, JsonObject]) -> AgentTask:
+        setting = self._setting
+        return AgentTask(
+            tenant=setting.tenant,
+            thread_id=setting.thread_id,
+            run_id=setting.run_id,
+            agent=step.name,
+            attempt=step.attempt,
+            now_ms=setting.clock(),
+            input=setting.input,
+            inputs=inputs,
+            state=self._log.view.state_object,
+            answers=answers,
+        )
+
+    async def _retry_or_raise(self, step: Step, failure: AgentFailed, failures: int) -> None:
+        pause_s = pause_before_retry(self._setting.retries, failure, failures, random.random)
+        now = self._setting.clock()
+        reason = Reason(failure.code, str(failure), error_metadata(failure, step.attempt, pause_s))
+        self._log.emit_all(close_attempt(self._log.view, self._subagent_id(step), reason, now))
+        if pause_s is None:
+            error: JsonObject = {
+                "code": failure.code,
+                "message": str(failure),
+                "recoverable": failure.recoverable,
+            }
+            self._show(step.name, status="error", finishedAt=now, error=error)
+            raise failure
+        self._show(
+            step.name,
+            status="initializing",
+            currentTask=f"Trying again in {pause_s:.1f} s: {failure}",
+        )
+        await asyncio.sleep(pause_s)
+
+    async def _keep(self, step: Step, attempt: Attempt) -> Json:
+        now = self._setting.clock()
+        if attempt.done is None:
+            waiting = waiting_for(step.name, attempt)
+            await self._save(replace(step, waiting=waiting))
+            ids = [str(interrupt["id"]) for interrupt in waiting]
+            self._log.emit(events.subagent_finished(attempt.subagent_id, now, interrupt_ids=ids))
+            self._show(step.name, status="waiting", currentTask=attempt.interrupts[0].message)
+            raise Suspended
+        result = attempt.done.result
+        self._log.emit(events.subagent_finished(attempt.subagent_id, now))
+        self._show(step.name, status="completed", progress=100, finishedAt=now, currentTask="")
+        # The events first, then the fact: a crash between the two runs the agent once more, while
+        # the other order would lose the agent's last words.
+        await self._log.flush()
+        await self._save(replace(step, is_done=True, result=result, patches=tuple(attempt.patches)))
+        return result
+
+    def _show(self, name: str, **changes: Json) -> None:
+        self._log.emit_all(self._board.set_agent(name, **changes))
+
+    async def _save(self, step: Step) -> Step:
+        await self._store.save(self._setting.run_id, self._setting.epoch, step)
+        self._steps[step.name] = step
+        return step
+
+    def _subagent_id(self, step: Step) -> str:
+        return f"{self._setting.run_id}:{step.name}:{step.attempt}"
+
+
+def error_metadata(failure: AgentFailed, attempt: int, pause_s: float | None) -> JsonObject:
+    """Return what SUBAGENT_ERROR says beside code and message."""
+    metadata: dict[str, Json] = {"attempt": attempt, "recoverable": failure.recoverable}
+    if pause_s is not None:
+        metadata["retryAfter"] = round(pause_s, 3)
+    return metadata

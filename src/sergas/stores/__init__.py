@@ -1,0 +1,1 @@
+"""The archive: adapters of the ports in `core.ports`."""

@@ -1,0 +1,56 @@
+"""Rows of the tables as the house's own types."""
+
+import sqlite3
+
+from sergas.core.errors import RunNotFound
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import as_object, decode
+from sergas.core.runs import Run, RunStatus, Thread
+
+
+def run_of(row: sqlite3.Row) -> Run:
+    """Read a row of `runs`."""
+    return Run(
+        id=RunId(row["id"]),
+        thread_id=ThreadId(row["thread_id"]),
+        tenant=TenantId(row["tenant"]),
+        workflow=row["workflow"],
+        status=RunStatus(row["status"]),
+        leg=row["leg"],
+        epoch=row["epoch"],
+        cancel_reason=row["cancel_reason"],
+        retry_of=RunId(row["retry_of"]) if row["retry_of"] else None,
+        request_key=row["request_key"],
+        content_hash=row["content_hash"],
+        input=as_object(decode(row["input"])),
+        outcome=as_object(decode(row["outcome"])),
+        created_ms=row["created_ms"],
+        started_ms=row["started_ms"],
+        finished_ms=row["finished_ms"],
+    )
+
+
+def load_run(connection: sqlite3.Connection, run_id: RunId) -> Run:
+    """Read one run by its id alone.
+
+    Raises:
+        RunNotFound: there is none.
+    """
+    row = connection.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise RunNotFound(run_id)
+    return run_of(row)
+
+
+def thread_of(row: sqlite3.Row) -> Thread:
+    """Read a row of `threads`."""
+    return Thread(
+        id=ThreadId(row["id"]),
+        tenant=TenantId(row["tenant"]),
+        agent_id=row["agent_id"],
+        name=row["name"],
+        is_archived=bool(row["is_archived"]),
+        created_ms=row["created_ms"],
+        updated_ms=row["updated_ms"],
+        last_run_ms=row["last_run_ms"],
+    )

@@ -1,0 +1,131 @@
+"""The runs on SQLite: add one idempotently, find one, list some."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import encode
+from sergas.core.runs import Run, RunStatus
+from sergas.stores.sqlite.database import Database
+from sergas.stores.sqlite.rows import run_of
+
+_SAME_REQUEST = "SELECT * FROM runs WHERE (tenant = ? AND request_key = ?) OR id = ? LIMIT 1"
+_ACTIVE = (
+    "SELECT id FROM runs WHERE tenant = ? AND thread_id = ? AND status IN ('queued', 'running')"
+)
+# A new run makes its thread, or moves it to the top of the list.
+_TOUCH_THREAD = """
+INSERT INTO threads (tenant, id, agent_id, name, created_ms, updated_ms, last_run_ms)
+VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?5)
+ON CONFLICT (tenant, id) DO UPDATE
+SET updated_ms = ?5, last_run_ms = ?5, name = coalesce(threads.name, excluded.name)
+"""
+_INSERT = """
+INSERT INTO runs (id, tenant, thread_id, workflow, status, leg, epoch, retry_of,
+                  request_key, content_hash, input, outcome, created_ms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+# Empty lists and absent values mean "any"; the page begins after the run `before`.
+_SELECT = """
+SELECT * FROM runs
+WHERE tenant = :tenant
+  AND (:thread IS NULL OR thread_id = :thread)
+  AND (:statuses = '[]' OR status IN (SELECT value FROM json_each(:statuses)))
+  AND (:before IS NULL
+       OR ordinal < (SELECT ordinal FROM runs WHERE id = :before AND tenant = :tenant))
+ORDER BY ordinal DESC LIMIT :limit
+"""
+_UNFINISHED = "SELECT * FROM runs WHERE status IN ('queued', 'running') ORDER BY ordinal"
+
+
+class RunStore:
+    """`core.ports.RunStore` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, run: Run, agent_id: str, thread_name: str | None) -> Run:
+        """Store a queued run and its thread, or return the run of the same request."""
+        return await self._database.write(
+            lambda connection: _add(connection, run, agent_id, thread_name)
+        )
+
+    async def find(self, tenant: TenantId, run_id: RunId) -> Run:
+        """Return the run, or raise RunNotFound."""
+
+        def select(connection: sqlite3.Connection) -> Run:
+            row = connection.execute(
+                "SELECT * FROM runs WHERE id = ? AND tenant = ?", (run_id, tenant)
+            ).fetchone()
+            if row is None:
+                raise RunNotFound(run_id)
+            return run_of(row)
+
+        return await self._database.read(select)
+
+    async def select(
+        self,
+        tenant: TenantId,
+        *,
+        thread_id: ThreadId | None = None,
+        statuses: Sequence[RunStatus] = (),
+        before: str | None = None,
+        limit: int = 50,
+    ) -> Sequence[Run]:
+        """Return runs, newest first."""
+        parameters = {
+            "tenant": tenant,
+            "thread": thread_id,
+            "statuses": encode(list(statuses)).decode(),
+            "before": before,
+            "limit": limit,
+        }
+        return await self._database.read(
+            lambda c: [run_of(row) for row in c.execute(_SELECT, parameters)]
+        )
+
+    async def unfinished(self) -> Sequence[Run]:
+        """Return every queued or running run, oldest first."""
+        return await self._database.read(lambda c: [run_of(row) for row in c.execute(_UNFINISHED)])
+
+
+def _add(connection: sqlite3.Connection, run: Run, agent_id: str, thread_name: str | None) -> Run:
+    row = connection.execute(_SAME_REQUEST, (run.tenant, run.request_key, run.id)).fetchone()
+    if row is not None:
+        return _repeated(run, run_of(row))
+    active = connection.execute(_ACTIVE, (run.tenant, run.thread_id)).fetchone()
+    if active is not None:
+        raise ThreadBusy(run.thread_id, active[0])
+    connection.execute(
+        _TOUCH_THREAD, (run.tenant, run.thread_id, agent_id, thread_name, run.created_ms)
+    )
+    connection.execute(
+        _INSERT,
+        (
+            *(
+                run.id,
+                run.tenant,
+                run.thread_id,
+                run.workflow,
+                run.status,
+                run.leg,
+                run.epoch,
+                run.retry_of,
+            ),
+            *(
+                run.request_key,
+                run.content_hash,
+                encode(run.input),
+                encode(run.outcome),
+                run.created_ms,
+            ),
+        ),
+    )
+    return run
+
+
+def _repeated(run: Run, stored: Run) -> Run:
+    if stored.tenant != run.tenant or stored.content_hash != run.content_hash:
+        raise RunIdTaken(run.id if stored.id == run.id else run.request_key)
+    return stored

@@ -1,0 +1,67 @@
+"""What the agents of a run delivered, on SQLite."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from sergas.core.ids import RunId
+from sergas.core.json import JsonObject, as_object, decode, encode
+from sergas.core.runs import Step
+from sergas.stores.sqlite.database import Database
+from sergas.stores.sqlite.fence import check_epoch
+
+_SAVE = """
+INSERT INTO run_steps (run_id, name, attempt, is_done, result, patches, waiting)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (run_id, name) DO UPDATE
+SET attempt = excluded.attempt, is_done = excluded.is_done, result = excluded.result,
+    patches = excluded.patches, waiting = excluded.waiting
+"""
+_STEPS = "SELECT * FROM run_steps WHERE run_id = ? ORDER BY name"
+_COPY = """
+INSERT INTO run_steps (run_id, name, attempt, is_done, result, patches, waiting)
+SELECT ?, name, attempt, is_done, result, patches, waiting FROM run_steps WHERE run_id = ?
+ON CONFLICT (run_id, name) DO NOTHING
+"""
+
+
+class StepStore:
+    """`core.ports.StepStore` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save(self, run_id: RunId, epoch: int, step: Step) -> None:
+        """Store the step, or raise Fenced."""
+
+        def upsert(connection: sqlite3.Connection) -> None:
+            check_epoch(connection, run_id, epoch)
+            values = (encode(step.result), encode(step.patches), encode(step.waiting))
+            connection.execute(_SAVE, (run_id, step.name, step.attempt, step.is_done, *values))
+
+        await self._database.write(upsert)
+
+    async def steps(self, run_id: RunId) -> Sequence[Step]:
+        """Return the steps of the run."""
+        return await self._database.read(
+            lambda c: [_step_of(row) for row in c.execute(_STEPS, (run_id,))]
+        )
+
+    async def copy(self, source: RunId, target: RunId) -> None:
+        """Copy the steps of one run to another that has none of those names."""
+        await self._database.write(lambda c: c.execute(_COPY, (target, source)) and None)
+
+
+def _step_of(row: sqlite3.Row) -> Step:
+    return Step(
+        name=row["name"],
+        attempt=row["attempt"],
+        is_done=bool(row["is_done"]),
+        result=decode(row["result"]),
+        patches=_objects(row["patches"]),
+        waiting=_objects(row["waiting"]),
+    )
+
+
+def _objects(data: bytes) -> tuple[JsonObject, ...]:
+    values = decode(data)
+    return tuple(as_object(value) for value in values) if isinstance(values, list) else ()
