@@ -41,8 +41,8 @@ format: ## Format and fix what can be fixed
 	@$(with) python -- ruff format
 	@$(with) python -- ruff check --fix
 
-lock: ## Write the Python lock files anew from pyproject.toml
-	@$(with) lock
+lock: ## Write all lock files anew, keeping versions that still fit
+	@$(with) python-locks npm-locks
 
 clean: ## Remove everything that was installed or built
 	rm -rf .tools .venv frontend/node_modules frontend/*/*/node_modules frontend/*/*/dist tests/conformance/node_modules

@@ -9,7 +9,7 @@ from scripts.setup.shell import SetupError, run, say
 from scripts.setup.stamps import digest, is_fresh, mark_fresh, sources
 
 FRONTEND = ROOT / "frontend"
-_CONFORMANCE = ROOT / "tests" / "conformance"
+CONFORMANCE = ROOT / "tests" / "conformance"
 _OLDEST = (20, 19)
 
 
@@ -24,7 +24,7 @@ def prepare_frontend() -> dict[str, str]:
 
 def prepare_conformance() -> dict[str, str]:
     """Install the stock AG-UI clients that the conformance tests drive."""
-    _install("conformance", _CONFORMANCE, title="Installing the stock AG-UI clients")
+    _install("conformance", CONFORMANCE, title="Installing the stock AG-UI clients")
     return {}
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
-from scripts.setup import console, node, python
+from scripts.setup import console, node, npm_lock, python
 from scripts.setup.browser import prepare_browser
 from scripts.setup.environment import ROOT, TOOLS, environment
 from scripts.setup.shell import SetupError, say
@@ -16,11 +16,12 @@ Part = Callable[[], Mapping[str, str]]
 
 PARTS: dict[str, Part] = {
     "python": python.prepare,
-    "lock": python.lock,
     "frontend": node.prepare_frontend,
     "console": console.prepare,
     "conformance": node.prepare_conformance,
     "browser": prepare_browser,
+    "python-locks": python.lock,
+    "npm-locks": npm_lock.lock,
 }
 
 
