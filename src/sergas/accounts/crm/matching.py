@@ -36,9 +36,11 @@ def _score(wanted: str, account: Account) -> float:
         return 1.0
     if f" {name} ".startswith(f" {wanted} "):
         return 0.95
+    if f" {wanted} ".startswith(f" {name} "):
+        return 0.94
     first_words = " ".join(name.split()[: len(wanted.split())])
     likeness = max(_ratio(wanted, name), _ratio(wanted, first_words) - 0.02)
-    return round(min(likeness, 0.94), 2)
+    return round(min(likeness, 0.93), 2)
 
 
 def _ratio(one: str, other: str) -> float:

@@ -1,5 +1,5 @@
 """The sample CRM: invented companies whose stories stay true on any day."""
 
-from sergas.accounts.crm.sample.crm import SampleCrm, sample_crm
+from sergas.accounts.crm.sample.crm import SAMPLE_COMPETITORS, SampleCrm, sample_crm
 
-__all__ = ["SampleCrm", "sample_crm"]
+__all__ = ["SAMPLE_COMPETITORS", "SampleCrm", "sample_crm"]

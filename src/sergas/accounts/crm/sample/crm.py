@@ -23,6 +23,9 @@ from sergas.accounts.crm.records import (
 )
 from sergas.accounts.days import day_of, shift
 
+SAMPLE_COMPETITORS = ("Optivara", "Plannode")
+"""Rivals of the invented company that keeps this CRM."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountFile:

@@ -9,6 +9,7 @@ Dates are written as "@-12", twelve days before the day on which the data is loa
 import json
 import random
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -121,7 +122,7 @@ def _changes(story: Story) -> list[Row]:
     for deal in story.deals:
         base: Row = {"module": "Deals", "record": deal["name"], "by": story.account["owner"]}
         stages = _rows(deal.get("stages"))
-        for (old, _), (new, since) in zip(stages, stages[1:], strict=False):
+        for (old, _), (new, since) in pairwise(stages):
             rows.append(base | {"at": _day(since), "field": "Stage", "old": old, "new": new})
         for at, before, after in _rows(deal.get("moves")):
             rows.append(
@@ -166,8 +167,8 @@ def _day(offset: object) -> str:
     return f"@{offset}"
 
 
-def _rows(value: Json) -> list[list[object]]:
-    return value if isinstance(value, list) else []
+def _rows(value: object) -> list[list[object]]:
+    return msgspec.convert(value or [], list[list[object]])
 
 
 def main() -> None:

@@ -6,9 +6,20 @@ from typing import TypeAlias
 import msgspec
 
 Row: TypeAlias = dict[str, object]
-_ACCOUNT = (
-    "number name owner kind industry city country currency created modified contract_value renewal"
-).split()
+_ACCOUNT = [
+    "number",
+    "name",
+    "owner",
+    "kind",
+    "industry",
+    "city",
+    "country",
+    "currency",
+    "created",
+    "modified",
+    "contract_value",
+    "renewal",
+]
 
 
 @dataclass(frozen=True, slots=True)

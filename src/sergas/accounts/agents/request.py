@@ -1,0 +1,78 @@
+"""Which account a person names in a message, such as "Analyze account ACC-001"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sergas.accounts.crm.matching import sure_match
+from sergas.accounts.crm.port import AccountMatch, CrmPort
+from sergas.accounts.crm.records import Account
+
+_NUMBER = re.compile(r"\b[A-Z]{2,6}-\d{1,8}\b", re.IGNORECASE)
+_RECORD_ID = re.compile(r"\b\d{16,20}\b")
+_QUOTED = re.compile(r"[\"“„']([^\"”“']{2,80})[\"”“']")
+_ASKED = re.compile(
+    r"\b(?:analy[sz]e|review|check|inspect|examine|assess|summari[sz]e|brief(?: me)?(?: on| about)?"
+    r"|prepare(?: me)?(?: for)?|tell me about|look (?:at|into)|what about|how (?:is|are)"
+    r"|account|status of|update on)\s+(.{2,120})",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEADING = re.compile(
+    r"^(?:(?:me|us|the|our|an|a|customer|client|account|company|named|called|on|about|for|of|with)"
+    r"\b\s*)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:\s+(?:please|doing|going|today|now|account|again|for me|thanks|thank you))+$",
+    re.IGNORECASE,
+)
+_EVERYTHING = frozenset(
+    ["accounts", "my accounts", "all accounts", "all", "everything", "portfolio", "things", "you"]
+)
+_LONGEST_GUESS_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the person named; a guess is a short message that may be a name or just a greeting."""
+
+    text: str
+    is_guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The account that is meant, or the ones that it could be."""
+
+    account: Account | None = None
+    matches: tuple[AccountMatch, ...] = ()
+
+
+def account_reference(text: str) -> Reference:
+    """Find the name, number or id of an account in a message; "" if there is none."""
+    for exact in (_NUMBER, _RECORD_ID):
+        if hit := exact.search(text):
+            return Reference(hit[0])
+    if hit := _QUOTED.search(text):
+        return Reference(hit[1].strip())
+    if hit := _ASKED.search(text):
+        return Reference(_name_in(hit[1]))
+    words = _name_in(text)
+    return Reference(words if len(words.split()) <= _LONGEST_GUESS_WORDS else "", is_guess=True)
+
+
+async def find_account(crm: CrmPort, ref: str) -> Found:
+    """Ask the CRM which account is meant."""
+    return chosen(await crm.resolve_account(ref)) if ref else Found()
+
+
+def chosen(matches: Sequence[AccountMatch]) -> Found:
+    """Take the account if there is no doubt."""
+    sure = sure_match(matches)
+    return Found(sure.account if sure else None, tuple(matches))
+
+
+def _name_in(text: str) -> str:
+    first = re.split(r"[?!;,:\n]|\.\s|\.$", text.strip(), maxsplit=1)[0]
+    name = _TRAILING.sub("", _LEADING.sub("", first.strip())).strip(" .\"'")
+    return "" if name.casefold() in _EVERYTHING else name

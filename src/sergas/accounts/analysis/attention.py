@@ -1,0 +1,52 @@
+"""The attention score: the groups weighed, and what a critical flag does to the band."""
+
+from collections.abc import Sequence
+
+from sergas.accounts.analysis.case import Case
+from sergas.accounts.analysis.result import Attention, Band, Factor, Flag, Statement
+
+
+def attention(case: Case, factors: Sequence[Factor], flags: Sequence[Flag]) -> Attention:
+    """Weigh the groups that have data; a missing group lowers the coverage, not the score.
+
+    An account of which nothing is known scores 0 with coverage 0, and provisionally.
+    """
+    weight = sum(factor.max for factor in factors)
+    score = round(100 * sum(f.share * f.max for f in factors) / weight) if weight else 0
+    coverage = round(weight / sum(case.config.weights.values()), 2)
+    critical = [flag for flag in flags if flag.severity == "critical"]
+    return Attention(
+        score=score,
+        band=_band(score, is_capped=bool(critical)),
+        coverage=coverage,
+        provisional=coverage < case.config.provisional_below,
+        reasons=_reasons(factors, critical, case),
+        factors=tuple(factors),
+    )
+
+
+def _band(score: int, *, is_capped: bool) -> Band:
+    if score < 25:
+        return "critical"
+    if score < 50 or is_capped:
+        return "at_risk"
+    return "watch" if score < 75 else "healthy"
+
+
+def _reasons(
+    factors: Sequence[Factor], critical: Sequence[Flag], case: Case
+) -> tuple[Statement, ...]:
+    """Return the three strongest: critical flags, then the groups that cost most points.
+
+    Where nothing costs a quarter of its points, the strongest groups say why all is well.
+    """
+    reasons = [Statement(flag.text, flag.evidence) for flag in critical[:2]]
+    costly = sorted(factors, key=lambda factor: factor.points - factor.max)
+    weak = [factor for factor in costly if factor.share < 0.75]
+    strong = sorted(factors, key=lambda factor: -factor.points)
+    chosen = weak or ([] if critical else strong)
+    reasons += [factor.reason for factor in chosen]
+    if not reasons:
+        account = case.snapshot.account
+        reasons = [Statement(f"Little is recorded about {account.name}.", (account.id,))]
+    return tuple(reasons[:3])

@@ -1,0 +1,160 @@
+"""Warnings about open deals: the eight that Gong describes, and closing dates that move."""
+
+from sergas.accounts.analysis.case import Case, ids
+from sergas.accounts.analysis.factors import ago, count, describe_touch
+from sergas.accounts.analysis.result import Flag, Severity
+from sergas.accounts.crm.records import Activity, Deal
+
+
+def deal_flags(case: Case) -> list[Flag]:
+    """Return the warnings about this account's open deals."""
+    flags = [flag for flag in (_no_activity(case), _ghosted(case)) if flag]
+    for deal in case.open_deals:
+        rules = (
+            _overdue(case, deal),
+            _stalled(case, deal),
+            _close_date_pushed(case, deal),
+            _not_enough_contacts(case, deal),
+            _no_power(case, deal),
+            _pricing_not_mentioned(case, deal),
+        )
+        flags += [flag for flag in rules if flag]
+    return flags
+
+
+def money(amount: int, currency: str) -> str:
+    """Write an amount, "46,000 EUR"."""
+    return f"{amount:,} {currency}"
+
+
+def _no_activity(case: Case) -> Flag | None:
+    config = case.config
+    limit = config.no_activity_open_deal if case.open_deals else config.no_activity_at_all
+    if not case.touches or case.days_since(case.touches[0].at) < limit:
+        return None
+    last = case.touches[0]
+    days = case.days_since(last.at)
+    severity: Severity = "high" if case.open_deals else "medium"
+    if case.open_deals and days >= config.no_activity_at_all:
+        severity = "critical"
+    return Flag(
+        "no_activity",
+        severity,
+        f"Nothing came from the customer for {count(days, 'day')}; "
+        f"the last contact was the {describe_touch(case, last)}.",
+        f"no contact for {count(days, 'day')}",
+        (last.id,),
+    )
+
+
+def _ghosted(case: Case) -> Flag | None:
+    if not case.open_deals or not case.touches:
+        return None
+    last = case.touches[0]
+    tries = [act for act in case.snapshot.activities if last.at < act.at <= case.today]
+    tries = [act for act in tries if not act.is_touch]
+    days = case.days_since(last.at)
+    if len(tries) < case.config.ghosted_messages or days < case.config.ghosted_after:
+        return None
+    shown = tries[:8]
+    times = count(len(shown), "message") if len(tries) == len(shown) else "more than 8 messages"
+    return Flag(
+        "ghosted",
+        "high",
+        f"{times} or calls of ours went unanswered since the {describe_touch(case, last)}.",
+        f"{times} unanswered",
+        ids([*shown, last]),
+    )
+
+
+def _overdue(case: Case, deal: Deal) -> Flag | None:
+    days = case.days_since(deal.closing_date)
+    if days <= 0:
+        return None
+    return Flag(
+        "overdue",
+        "high",
+        f"{deal.name} should have closed on {case.say(deal.closing_date)}, {ago(days)}, "
+        f"and is still in {deal.stage}.",
+        f"{deal.name} is {count(days, 'day')} past its closing date",
+        (deal.id,),
+    )
+
+
+def _stalled(case: Case, deal: Deal) -> Flag | None:
+    norm, days = case.norm(deal.stage), case.days_since(deal.in_stage_since)
+    if norm is None or days < case.config.stalled_factor * norm.days:
+        return None
+    return Flag(
+        "stalled_in_stage",
+        "high" if days >= 3 * norm.days else "medium",
+        f"{deal.name} has been in {deal.stage} for {count(days, 'day')}; usual are {norm.days}.",
+        f"{deal.name} is stuck in {deal.stage} for {count(days, 'day')}",
+        (deal.id, norm.id),
+    )
+
+
+def _close_date_pushed(case: Case, deal: Deal) -> Flag | None:
+    pushes = deal.pushes
+    if not pushes:
+        return None
+    first, last = pushes[0], pushes[-1]
+    return Flag(
+        "close_date_pushed",
+        "high" if len(pushes) > 1 else "medium",
+        f"The closing date of {deal.name} was pushed {count(len(pushes), 'time')}, "
+        f"from {case.say(first.old)} to {case.say(last.new)}.",
+        f"{deal.name} was pushed {count(len(pushes), 'time')}",
+        (deal.id,),
+    )
+
+
+def _not_enough_contacts(case: Case, deal: Deal) -> Flag | None:
+    active = case.active_contacts()
+    if deal.amount < case.config.big_deal or len(active) > 1:
+        return None
+    touches: list[Activity] = [
+        touch for person in active if (touch := case.last_touch_with(person))
+    ]
+    who = f"only {active[0].name}" if active else "nobody"
+    return Flag(
+        "not_enough_contacts",
+        "high",
+        f"{deal.name} ({money(deal.amount, deal.currency)}) rests on {who} "
+        "in the last three months.",
+        f"{deal.name} rests on {who}",
+        ids([deal, *active, *touches]),
+    )
+
+
+def _no_power(case: Case, deal: Deal) -> Flag | None:
+    if deal.stage not in case.config.late_stages or not case.snapshot.contacts:
+        return None
+    active = {person.id for person in case.active_contacts()}
+    if any(person.id in active for person in case.deciders):
+        return None
+    people = case.deciders[:3]
+    names = ", ".join(person.name for person in people)
+    said = f"{names} took no part" if people else "nobody who decides is on record"
+    return Flag(
+        "no_power",
+        "medium",
+        f"{deal.name} is in {deal.stage}, and {said} in the last three months.",
+        f"no decision maker in {deal.name}",
+        ids([deal, *people]),
+    )
+
+
+def _pricing_not_mentioned(case: Case, deal: Deal) -> Flag | None:
+    if deal.stage not in case.config.late_stages:
+        return None
+    if case.found("price", within=case.days_since(deal.created_on)):
+        return None
+    return Flag(
+        "pricing_not_mentioned",
+        "low",
+        f"{deal.name} is in {deal.stage}, yet no note, call or e-mail of the customer "
+        "mentions a price.",
+        f"no word about price in {deal.name}",
+        (deal.id,),
+    )
