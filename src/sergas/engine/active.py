@@ -30,6 +30,12 @@ class ActiveRun:
         if error is not None:
             raise error
 
+    def let_go(self) -> asyncio.Task[Exception | None] | None:
+        """Stop the work without a reason: the run stays unfinished."""
+        if self._task is not None:
+            self._task.cancel()
+        return self._task
+
     def cancel(self, reason: str) -> None:
         """Stop the work; the first reason stays."""
         if self.cancel_reason is None:
@@ -61,6 +67,11 @@ class ActiveRuns:
         finally:
             if self._runs.get(run_id) is active:
                 del self._runs[run_id]
+
+    async def leave(self) -> None:
+        """Let go of every run, unfinished as it is: the process ends and another goes on."""
+        tasks = [active.let_go() for active in list(self._runs.values())]
+        await asyncio.gather(*(task for task in tasks if task is not None), return_exceptions=True)
 
     def cancel(self, run_id: RunId, reason: str) -> bool:
         """Stop a run if it is worked off here, and say whether it is."""

@@ -38,6 +38,11 @@ class Durable:
             else:
                 await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id)
 
+    async def check(self) -> str:
+        """Say how the queue is, in a line for a person; raise if it does not answer."""
+        queued = await DBOS.list_queued_workflows_async(queue_name=_QUEUE)
+        return f"DBOS answers; {len(queued)} legs are queued"
+
 
 @asynccontextmanager
 async def open_durable(

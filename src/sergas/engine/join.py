@@ -87,6 +87,11 @@ class Joiner:
         runs = reversed(await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS))
         return [event for run in runs async for event in self._read(run.id)]
 
+    async def fold(self, run_id: RunId) -> Fold:
+        """Fold one run's stored events."""
+        view, _ = await self._fold(run_id)
+        return view
+
     async def _fold(self, run_id: RunId) -> tuple[Fold, int]:
         view, count = Fold(), 0
         async for event in self._read(run_id):

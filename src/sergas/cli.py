@@ -1,0 +1,154 @@
+"""The command line: `sergas serve`, and `sergas --help` for the rest."""
+
+import os
+import secrets
+import socket
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import uvicorn
+from cyclopts import App, Parameter
+from pydantic import ValidationError
+from rich.console import Console
+
+from sergas.app import console_folder, create_app
+from sergas.core.errors import StoreLocked
+from sergas.settings import Settings
+from sergas.telemetry.logs import configure_logs
+
+cli = App(
+    name="sergas",
+    help="Durable multi-agent runs for CopilotKit, from Python.",
+    help_format="markdown",
+)
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_out = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeOptions:
+    """What `sergas serve` takes; an option that is not given leaves its setting as it is."""
+
+    host: str | None = None
+    """Address to listen on; anything but loopback needs SERGAS_TOKENS. Default 127.0.0.1."""
+    port: int | None = None
+    """Port to listen on; 0 picks a free one. Default 8008."""
+    data_dir: Path | None = None
+    """Folder of the database and the token. Default ./data."""
+    dev_agents: Annotated[bool | None, Parameter(negative="")] = None
+    """Offer the workflow `script` for tests, demos and benchmarks."""
+    log_level: str | None = None
+    """debug, info, warning or error. Default info."""
+    log_format: str | None = None
+    """json, pretty, or auto (pretty on a terminal). Default auto."""
+
+
+@cli.command
+def serve(
+    options: ServeOptions | None = None,
+    *,
+    auto_token: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Start the server: API, console and workers in one process.
+
+    Every option is also an environment variable, `SERGAS_HOST`, `SERGAS_DATA_DIR` and so on; the
+    option wins. More settings (tokens, CORS, limits) exist only there: see docs/configuration.md.
+
+    Parameters
+    ----------
+    auto_token
+        Without SERGAS_TOKENS: make a random token, keep it in the data folder, and print an
+        address that carries it.
+    """
+    given = {} if options is None else {k: v for k, v in asdict(options).items() if v is not None}
+    settings = _settings(given)
+    if auto_token and not settings.token_list:
+        settings = settings.model_copy(update={"tokens": _kept_token(settings.data_dir)})
+    _demand_tokens_beyond_loopback(settings)
+    configure_logs(settings.log_level, settings.log_format)
+    _serve(settings)
+
+
+def _settings(given: dict[str, object]) -> Settings:
+    try:
+        return Settings.model_validate({**Settings().model_dump(), **given})
+    except ValidationError as error:
+        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        _fail(f"A setting is wrong: {faults}.")
+
+
+def _kept_token(folder: Path) -> str:
+    path = folder / "token"
+    if path.is_file():
+        return path.read_text().strip()
+    folder.mkdir(parents=True, exist_ok=True)
+    token = secrets.token_urlsafe(24)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(token + "\n")
+    return token
+
+
+def _demand_tokens_beyond_loopback(settings: Settings) -> None:
+    if settings.host not in _LOOPBACK and not settings.token_list:
+        _fail(
+            f"Listening on {settings.host} without tokens would let anybody in. "
+            "Set SERGAS_TOKENS=<secret>, or add --auto-token, or listen on 127.0.0.1."
+        )
+
+
+def _serve(settings: Settings) -> None:
+    listener = _listen(settings)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=3,
+            server_header=False,
+        )
+    )
+    _greet(settings, listener.getsockname()[1])
+    try:
+        server.run(sockets=[listener])
+    except StoreLocked as error:
+        _fail(str(error))
+    if not server.started:
+        sys.exit(1)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        _fail(
+            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Try another --port."
+        )
+    return listener
+
+
+def _greet(settings: Settings, port: int) -> None:
+    shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{shown_host}:{port}/"
+    if settings.token_list:
+        address += f"?token={settings.token_list[0]}"
+    if console_folder() is None:
+        _out.print("The console is not built; the API works without it.")
+    _out.print(
+        f"Sergas is at [bold]{address}[/bold]  (Ctrl-C stops it; runs go on at the next start)"
+    )
+
+
+def _fail(message: str) -> NoReturn:
+    _out.print(message, style="red")
+    sys.exit(2)

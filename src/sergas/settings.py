@@ -1,0 +1,70 @@
+"""Every setting, with its default: a command-line option, or `SERGAS_<NAME>` in the environment."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a server needs to know. Lists are comma-separated in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="SERGAS_", extra="ignore", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(
+        default=8008, ge=0, le=65535, description="Port to listen on; 0 picks a free one."
+    )
+    data_dir: Path = Field(
+        default=Path("data"), description="Folder of the database and the token."
+    )
+    tokens: Annotated[str, NoDecode] = Field(
+        default="",
+        description="Bearer tokens of clients, comma-separated; none: loopback only, open.",
+    )
+    cors_origins: Annotated[str, NoDecode] = Field(
+        default="", description="Origins of pages elsewhere that may call the API, comma-separated."
+    )
+    dev_agents: bool = Field(
+        default=False, description="Offer the workflow `script` for tests and demos."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "json", "pretty"] = Field(
+        default="auto", description="JSON lines, or pretty; auto is pretty on a terminal."
+    )
+    max_active_runs: int = Field(
+        default=100, ge=1, description="Runs at work at the same time; more wait."
+    )
+    max_body_bytes: int = Field(
+        default=16 * 1024 * 1024, ge=1024, description="Largest request body."
+    )
+    flush_interval_ms: int = Field(
+        default=24, ge=0, le=1000, description="Deltas go out this often at most."
+    )
+    agent_attempts: int = Field(
+        default=3, ge=1, le=20, description="Attempts of an agent in one execution."
+    )
+    agent_pause_ms: int = Field(
+        default=350,
+        ge=0,
+        le=10_000,
+        description="Pause between the steps of the rules agents, for the reader.",
+    )
+    duplicates: Literal["attach", "reject"] = Field(
+        default="attach", description="A repeated request joins its run, or gets 409."
+    )
+
+    @property
+    def token_list(self) -> tuple[str, ...]:
+        """The tokens, one by one."""
+        return _split(self.tokens)
+
+    @property
+    def cors_origin_list(self) -> tuple[str, ...]:
+        """The origins, one by one."""
+        return _split(self.cors_origins)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

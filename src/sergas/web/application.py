@@ -1,0 +1,46 @@
+"""Puts routes, errors and middleware together into one ASGI application."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from sergas.web import blueprint, copilotkit, operations, runs, threads
+from sergas.web.console import install_console
+from sergas.web.errors import install_error_handlers
+from sergas.web.middleware import Around
+
+_EXPOSED = ["X-Request-ID", "Retry-After", "Location"]
+
+
+def make_application(
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]],
+    *,
+    cors_origins: Sequence[str],
+    console: Path | None,
+) -> FastAPI:
+    """Make the application; `lifespan` sets `app.state.door` before the first request."""
+    app = FastAPI(
+        title="Sergas",
+        description="Durable multi-agent runs for CopilotKit, from Python.",
+        version=version("sergas"),
+        lifespan=lifespan,
+    )
+    for room in (copilotkit, threads, blueprint, runs, operations):
+        app.include_router(room.router)
+    install_error_handlers(app)
+    install_console(app, console)
+    if cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(cors_origins),
+            allow_credentials=True,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=_EXPOSED,
+        )
+    app.add_middleware(Around)
+    return app

@@ -1,0 +1,40 @@
+"""What the routes need, made once by `app` and kept on the application."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from sergas.core.agents import Workflow
+from sergas.core.clock import Clock
+from sergas.core.ports import ThreadStore
+from sergas.engine.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The parts behind the routes.
+
+    Attributes:
+        workflows: by name; each is a CopilotKit agent.
+        default_workflow: what `default` and a request without a choice mean.
+        tokens: accepted bearer tokens; empty means loopback callers need none.
+        checks: health checks by component; each returns a line for a person, or raises.
+    """
+
+    engine: Engine
+    threads: ThreadStore
+    workflows: Mapping[str, Workflow]
+    default_workflow: str
+    tokens: tuple[str, ...]
+    max_body_bytes: int
+    clock: Clock
+    checks: Mapping[str, Callable[[], Awaitable[str]]]
+
+
+def door_of(request: Request) -> Door:
+    """Return the door of the application that serves this request."""
+    door = request.app.state.door
+    if not isinstance(door, Door):
+        raise TypeError("The application was built without a door.")
+    return door

@@ -1,0 +1,46 @@
+"""Runs and threads as JSON for clients."""
+
+from sergas.core.clock import iso
+from sergas.core.json import Json
+from sergas.core.runs import Run, Thread
+from sergas.web.door import Door
+
+
+def run_record(door: Door, run: Run) -> dict[str, Json]:
+    """Describe a run; see docs/http.md."""
+    workflow = door.workflows.get(run.workflow)
+    record: dict[str, Json] = {
+        "id": run.id,
+        "threadId": run.thread_id,
+        "workflow": run.workflow,
+        "title": workflow.title if workflow is not None else run.workflow,
+        "status": run.status.value,
+        "agents": run.input.get("agents", []),
+        "leg": run.leg,
+        "createdAt": iso(run.created_ms),
+        "outcome": run.outcome,
+    }
+    if run.started_ms is not None:
+        record["startedAt"] = iso(run.started_ms)
+    if run.finished_ms is not None:
+        record["finishedAt"] = iso(run.finished_ms)
+    if run.retry_of is not None:
+        record["retryOf"] = run.retry_of
+    return record
+
+
+def thread_record(thread: Thread) -> dict[str, Json]:
+    """Describe a thread as CopilotKit's client wants it."""
+    record: dict[str, Json] = {
+        "id": thread.id,
+        "name": thread.name,
+        "agentId": thread.agent_id,
+        "organizationId": thread.tenant,
+        "createdById": "",
+        "archived": thread.is_archived,
+        "createdAt": iso(thread.created_ms),
+        "updatedAt": iso(thread.updated_ms),
+    }
+    if thread.last_run_ms is not None:
+        record["lastRunAt"] = iso(thread.last_run_ms)
+    return record

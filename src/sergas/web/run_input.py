@@ -1,0 +1,137 @@
+"""Parses AG-UI `RunAgentInput`, tolerantly: what may be left out is filled in, the rest has to fit.
+
+Ids that a body leaves out are made from its content, so that a repeated request stays the same.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ag_ui.core import RunAgentInput
+from pydantic import ValidationError
+
+from sergas.core.agents import RunInput
+from sergas.core.ids import RunId, ThreadId, is_valid_id, new_run_id, new_thread_id
+from sergas.core.json import Json, JsonObject, as_object, encode
+from sergas.web.errors import RequestRefused
+
+_MAX_MESSAGES = 5000
+_MESSAGE_FIELDS = (
+    *("id", "role", "content", "name", "toolCalls", "toolCallId", "error", "encryptedValue"),
+    *("subagentRunId", "metadata", "activityType"),
+)
+_NAMESPACE = uuid.UUID("6b2f6a60-6a2b-5a0e-9d5c-2f5a5c0a8a11")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedInput:
+    """A body, understood.
+
+    Attributes:
+        workflow: `forwardedProps.workflow`, if the client chose.
+        protocol_version: what the client speaks; None is 0.0.x.
+        is_blueprint: the body is of the blueprint's own form.
+    """
+
+    thread_id: ThreadId
+    run_id: RunId
+    input: RunInput
+    workflow: str | None
+    protocol_version: str | None
+    is_blueprint: bool
+
+
+def parse_run_input(body: Mapping[str, Json]) -> ParsedInput:
+    """Understand a body.
+
+    Raises:
+        RequestRefused: 422 with the first faults named.
+    """
+    is_blueprint = isinstance(body.get("agents"), list) and "protocolVersion" not in body
+    options = {**as_object(body.get("metadata")), **as_object(body.get("forwardedProps"))}
+    completed = _completed(body)
+    _validate(completed)
+    workflow = options.get("workflow")
+    version = body.get("protocolVersion")
+    return ParsedInput(
+        thread_id=ThreadId(_id(completed["threadId"], "threadId")),
+        run_id=RunId(_id(completed["runId"], "runId")),
+        input=RunInput(
+            messages=tuple(_known_fields(message) for message in _objects(completed["messages"])),
+            state=as_object(body.get("state")),
+            options=options,
+            tools=tuple(_objects(body.get("tools"))),
+            context=tuple(_objects(body.get("context"))),
+            agents=_names(options.get("agents", body.get("agents"))),
+            answers={str(answer["interruptId"]): answer for answer in _objects(body.get("resume"))},
+        ),
+        workflow=workflow if isinstance(workflow, str) else None,
+        protocol_version=version if isinstance(version, str) else None,
+        is_blueprint=is_blueprint,
+    )
+
+
+def _completed(body: Mapping[str, Json]) -> dict[str, Json]:
+    thread_id = body.get("threadId") or body.get("thread_id") or new_thread_id()
+    messages = body.get("messages", [])
+    if isinstance(messages, list):
+        if len(messages) > _MAX_MESSAGES:
+            detail = f"The body has {len(messages)} messages; at most {_MAX_MESSAGES} are taken."
+            raise RequestRefused(422, "too_many_messages", detail)
+        messages = [_with_id(message, place, thread_id) for place, message in enumerate(messages)]
+    known = {
+        key: body[key]
+        for key in ("protocolVersion", "parentRunId", "tools", "context", "resume")
+        if body.get(key)
+    }
+    return {
+        **known,
+        "threadId": thread_id,
+        "runId": body.get("runId") or body.get("run_id") or new_run_id(),
+        "messages": messages,
+    }
+
+
+def _with_id(message: Json, place: int, thread_id: Json) -> Json:
+    if not isinstance(message, Mapping) or message.get("id"):
+        return message
+    content = encode([thread_id, place, message.get("role"), message.get("content")]).decode()
+    return {**message, "id": str(uuid.uuid5(_NAMESPACE, content))}
+
+
+def _validate(completed: Mapping[str, Json]) -> None:
+    try:
+        RunAgentInput.model_validate(completed)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+            for fault in error.errors()[:5]
+        )
+        raise RequestRefused(
+            422, "invalid_request", f"The body is not a RunAgentInput: {faults}."
+        ) from error
+
+
+def _id(value: Json, field: str) -> str:
+    if not isinstance(value, str) or not is_valid_id(value):
+        detail = f"{field} has to be 1-200 printable ASCII characters without spaces."
+        raise RequestRefused(422, "invalid_id", detail)
+    return value
+
+
+def _names(value: Json) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise RequestRefused(422, "invalid_request", "`agents` has to be a list of agent names.")
+    return tuple(str(name) for name in value)
+
+
+def _known_fields(message: JsonObject) -> JsonObject:
+    return {
+        key: value for key, value in message.items() if key in _MESSAGE_FIELDS and value is not None
+    }
+
+
+def _objects(value: Json) -> Sequence[JsonObject]:
+    return [as_object(item) for item in value] if isinstance(value, list) else []

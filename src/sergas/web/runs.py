@@ -1,0 +1,99 @@
+"""Runs as resources: start, list, look at, follow, cancel, retry."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from sergas.core.ids import RunId, ThreadId
+from sergas.core.runs import RunStatus
+from sergas.web.auth import CallerOf
+from sergas.web.body import read_object
+from sergas.web.cursor import Cursor, parse_cursor
+from sergas.web.dialect import current
+from sergas.web.door import door_of
+from sergas.web.records import run_record
+from sergas.web.run_input import parse_run_input
+from sergas.web.streams import start_run, stream_after
+
+router = APIRouter(prefix="/api/runs", tags=["Runs"])
+
+
+@router.post("", status_code=202, summary="Start a run without following it")
+async def start(request: Request, caller: CallerOf) -> JSONResponse:
+    """Start a run; the body is that of the main door."""
+    door = door_of(request)
+    parsed = parse_run_input(await read_object(request))
+    key = request.headers.get("idempotency-key")
+    started = await start_run(door, caller, parsed, key=key)
+    return JSONResponse(
+        run_record(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
+    )
+
+
+@router.get("", summary="List runs, newest first")
+async def runs(
+    request: Request,
+    caller: CallerOf,
+    status: Annotated[list[RunStatus] | None, Query()] = None,
+    thread: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    before: str | None = None,
+) -> JSONResponse:
+    """Return a page of runs; `nextCursor` is the `before` of the next page."""
+    door = door_of(request)
+    found = await door.engine.runs.select(
+        caller.tenant,
+        thread_id=ThreadId(thread) if thread is not None else None,
+        statuses=status or (),
+        before=before,
+        limit=limit + 1,
+    )
+    page = found[:limit]
+    next_cursor = page[-1].id if len(found) > limit else None
+    return JSONResponse(
+        {"runs": [run_record(door, run) for run in page], "nextCursor": next_cursor}
+    )
+
+
+@router.get("/{run_id}", summary="One run")
+async def run(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
+    """Return the run's record."""
+    door = door_of(request)
+    return JSONResponse(run_record(door, await door.engine.runs.find(caller.tenant, RunId(run_id))))
+
+
+@router.get("/{run_id}/events", summary="Follow a run (SSE)")
+async def events(
+    request: Request,
+    caller: CallerOf,
+    run_id: str,
+    after: Annotated[int | None, Query(ge=0)] = None,
+) -> Response:
+    """Stream the run's events after a cursor, then live until its end."""
+    last_event_id = request.headers.get("last-event-id")
+    cursor = parse_cursor(last_event_id) if last_event_id else None
+    if cursor is None and after is not None:
+        cursor = Cursor(RunId(run_id), after)
+    return await stream_after(door_of(request), caller, RunId(run_id), cursor, current)
+
+
+@router.post("/{run_id}/cancel", status_code=202, summary="Stop a run")
+async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
+    """Ask for the run to stop; `reason` in the body is kept with it."""
+    body = await read_object(request, is_optional=True)
+    door = door_of(request)
+    reason = str(body.get("reason") or "Cancelled over the API.")
+    await door.engine.cancel(caller.tenant, RunId(run_id), reason)
+    ended = await door.engine.ended(caller.tenant, RunId(run_id), timeout_s=2.0)
+    return JSONResponse(run_record(door, ended), 202)
+
+
+@router.post("/{run_id}/retry", status_code=202, summary="Run again what is missing")
+async def retry(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
+    """Start a run that reuses what the agents of this one finished."""
+    door = door_of(request)
+    started = await door.engine.starter.retry(caller.tenant, RunId(run_id))
+    return JSONResponse(
+        run_record(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
+    )

@@ -1,0 +1,111 @@
+"""Threads: list, rename, archive, delete, inspect; below CopilotKit's prefix."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse
+
+from sergas.core.errors import ThreadNotFound
+from sergas.core.ids import ThreadId
+from sergas.core.json import Json
+from sergas.core.runs import Thread
+from sergas.engine.join import ThreadView
+from sergas.web.auth import Caller, CallerOf
+from sergas.web.body import read_object
+from sergas.web.door import door_of
+from sergas.web.errors import RequestRefused
+from sergas.web.records import thread_record
+
+router = APIRouter(prefix="/api/copilotkit/threads", tags=["Threads"])
+_MAX_NAME_CHARS = 200
+
+
+@router.get("", summary="List threads, the most recently used first")
+async def threads(
+    request: Request,
+    caller: CallerOf,
+    agent_id: Annotated[str | None, Query(alias="agentId")] = None,
+    include_archived: Annotated[bool, Query(alias="includeArchived")] = False,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str | None = None,
+) -> JSONResponse:
+    """Return a page of threads and the cursor of the next one."""
+    found = await door_of(request).threads.threads(
+        caller.tenant,
+        agent_id=agent_id,
+        include_archived=include_archived,
+        cursor=cursor,
+        limit=limit + 1,
+    )
+    page = found[:limit]
+    next_cursor = page[-1].id if len(found) > limit else None
+    return JSONResponse({"threads": [thread_record(t) for t in page], "nextCursor": next_cursor})
+
+
+@router.patch("/{thread_id}", summary="Rename, archive or restore a thread")
+async def change(request: Request, caller: CallerOf, thread_id: str) -> JSONResponse:
+    """Change `name` or `archived`."""
+    body = await read_object(request)
+    name, archived = body.get("name"), body.get("archived")
+    if name is not None and not (
+        isinstance(name, str) and 0 < len(name.strip()) <= _MAX_NAME_CHARS
+    ):
+        raise RequestRefused(
+            422, "invalid_request", f"`name` has to be 1-{_MAX_NAME_CHARS} characters."
+        )
+    if archived is not None and not isinstance(archived, bool):
+        raise RequestRefused(422, "invalid_request", "`archived` has to be true or false.")
+    return JSONResponse(
+        thread_record(await _change(request, caller, thread_id, name=name, is_archived=archived))
+    )
+
+
+@router.post("/{thread_id}/archive", summary="Archive a thread")
+async def archive(request: Request, caller: CallerOf, thread_id: str) -> JSONResponse:
+    """Hide a thread from the list; nothing is deleted."""
+    await _change(request, caller, thread_id, name=None, is_archived=True)
+    return JSONResponse({"threadId": thread_id, "archived": True})
+
+
+@router.delete("/{thread_id}", summary="Delete a thread with its runs")
+async def delete(request: Request, caller: CallerOf, thread_id: str) -> JSONResponse:
+    """Delete a thread for good."""
+    await door_of(request).threads.delete_thread(caller.tenant, ThreadId(thread_id))
+    return JSONResponse({"threadId": thread_id, "deleted": True})
+
+
+@router.get("/{thread_id}/messages", summary="The conversation")
+async def messages(request: Request, caller: CallerOf, thread_id: str) -> JSONResponse:
+    """Return the thread's messages, oldest first."""
+    view = await _view(request, caller, thread_id)
+    return JSONResponse({"messages": list(view.messages) if view is not None else []})
+
+
+@router.get("/{thread_id}/events", summary="Every stored event")
+async def events(request: Request, caller: CallerOf, thread_id: str) -> JSONResponse:
+    """Return the events of the thread's runs as they were stored."""
+    stored = await door_of(request).engine.joiner.events(caller.tenant, ThreadId(thread_id))
+    return JSONResponse({"events": stored})
+
+
+@router.get("/{thread_id}/state", summary="The shared state")
+async def state(request: Request, caller: CallerOf, thread_id: str) -> JSONResponse:
+    """Return the state after the newest run, or null."""
+    view = await _view(request, caller, thread_id)
+    present: Json = view.view.state if view is not None else None
+    return JSONResponse({"state": present})
+
+
+async def _change(
+    request: Request, caller: Caller, thread_id: str, *, name: str | None, is_archived: bool | None
+) -> Thread:
+    door = door_of(request)
+    if await door.threads.find_thread(caller.tenant, ThreadId(thread_id)) is None:
+        raise ThreadNotFound(thread_id)
+    return await door.threads.change_thread(
+        caller.tenant, ThreadId(thread_id), name=name, is_archived=is_archived, at_ms=door.clock()
+    )
+
+
+async def _view(request: Request, caller: Caller, thread_id: str) -> ThreadView | None:
+    return await door_of(request).engine.joiner.view(caller.tenant, ThreadId(thread_id))
