@@ -1,0 +1,5 @@
+"""`python -m sergas` is `sergas`."""
+
+from sergas.cli import main
+
+main()
