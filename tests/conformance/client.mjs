@@ -68,6 +68,6 @@ function total(seen) {
 }
 
 function summary({ role, content, toolCalls }) {
-  const chars = typeof content === "string" ? content.length : JSON.stringify(content ?? "").length;
-  return { role, chars, toolCalls: toolCalls?.length ?? 0 };
+  const said = typeof content === "object" ? JSON.stringify(content) : (content ?? "");
+  return { role, chars: said.length, toolCalls: toolCalls?.length ?? 0 };
 }
