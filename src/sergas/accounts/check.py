@@ -55,7 +55,10 @@ def check_brief(brief: Mapping[str, Json]) -> None:
 
 
 def keep_grounded(brief: dict[str, Json]) -> dict[str, Json]:
-    """Return the brief without the statements that do not stand on their records, and say so."""
+    """Return the brief without the statements that do not stand on their records, and say so.
+
+    A headline that falls leaves the account's name, for S1 is always the account.
+    """
     problems = find_problems(brief)
     if not problems:
         return brief
@@ -68,7 +71,10 @@ def keep_grounded(brief: dict[str, Json]) -> dict[str, Json]:
         part: _without(attention.get(part), part, bad) for part in ("reasons", "factors")
     }
     if ("headline", 0) in bad:
-        kept["headline"] = {"text": str(_object(brief.get("account")).get("name")), "evidence": []}
+        kept["headline"] = {
+            "text": str(_object(brief.get("account")).get("name")),
+            "evidence": ["S1"],
+        }
     gap = f"Left out because the cited records do not carry them: {len(bad)} statements."
     return kept | {"gaps": [*_list(brief.get("gaps")), {"text": gap}]}
 

@@ -78,8 +78,7 @@ def author_words(snapshot: Snapshot, ledger: Ledger, analysis: Analysis) -> list
         f"\n\nAttention score {attention.score} of 100: {_BANDS[attention.band]}{provisional} "
         f"(based on {attention.coverage:.0%} of what is usually weighed).",
     ]
-    if analysis.actions:
-        pieces.append("\n\nNext steps:")
+    pieces.append("\n\nNext steps:" if analysis.actions else "\n\nNo next step is pressing.")
     pieces += [
         f"\n{place}. {action.title}.{marks(sources, action.evidence)}"
         for place, action in enumerate(analysis.actions, start=1)

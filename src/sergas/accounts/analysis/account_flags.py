@@ -1,11 +1,11 @@
 """Warnings about the account as a whole: people, promises, renewal, texts, upkeep."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sergas.accounts.analysis.case import Case
 from sergas.accounts.analysis.factors import ago, count
-from sergas.accounts.analysis.phrases import Finding
+from sergas.accounts.analysis.phrases import Finding, Kind
 from sergas.accounts.analysis.result import Flag, Promise, Severity
 
 
@@ -123,18 +123,18 @@ def _owner_changed(case: Case) -> Flag | None:
 
 def _data_stale(case: Case) -> Flag | None:
     snapshot = case.snapshot
-    dated = [(snapshot.account.modified_on, snapshot.account.id)]
-    dated += [(act.at, act.id) for act in snapshot.activities]
+    dated = [(act.at, act.id) for act in snapshot.activities]
     dated += [(note.at, note.id) for note in snapshot.notes]
-    newest, record_id = max(dated)
+    newest, record_id = max(dated or [(snapshot.account.modified_on, snapshot.account.id)])
     days = case.days_since(newest)
     if days < case.config.stale_after:
         return None
     return Flag(
         "data_stale",
         "medium",
-        f"The newest record is {count(days, 'day')} old; what is said here may be out of date.",
-        f"the newest record is {count(days, 'day')} old",
+        f"The newest conversation or note is {count(days, 'day')} old; "
+        "what is said here may be out of date.",
+        f"the newest conversation or note is {count(days, 'day')} old",
         (record_id,),
     )
 
@@ -161,18 +161,23 @@ def _phrases(case: Case) -> list[Flag]:
     window = case.config.active_window
     flags = [
         _quoting("competitor_named", "high", case.found("competitor", within=window)),
-        _quoting("red_flag", "medium", case.found("red_flag")),
-        _quoting("negative_language", "medium", case.found("negative", within=45)),
+        _quoting("red_flag", _by_age(case, "red_flag"), case.found("red_flag")),
+        _quoting("negative_language", _by_age(case, "negative"), case.found("negative")),
     ]
     hidden = case.found("instruction", within=3650)
     flags.append(_instruction(hidden))
     return [flag for flag in flags if flag]
 
 
-def _quoting(key: str, severity: Severity, found: Iterable[Finding]) -> Flag | None:
-    newest = next(iter(found), None)
-    if newest is None:
+def _by_age(case: Case, kind: Kind) -> Severity:
+    return "high" if case.found(kind, within=case.config.fresh_phrase) else "medium"
+
+
+def _quoting(key: str, severity: Severity, found: Sequence[Finding]) -> Flag | None:
+    """Quote the newest finding, and the one before it."""
+    if not found:
         return None
+    newest, *before = found[:2]
     opening = {
         "competitor_named": "Another vendor is named",
         "red_flag": "A warning phrase was written down",
@@ -186,9 +191,10 @@ def _quoting(key: str, severity: Severity, found: Iterable[Finding]) -> Flag | N
     return Flag(
         key,
         severity,
-        f'{opening}: "{newest.words}", in the {newest.where}.',
+        f'{opening}: "{newest.words}", in the {newest.where}.'
+        + "".join(f' Before that: "{old.words}", in the {old.where}.' for old in before),
         f'{clause} ("{newest.words}")',
-        (newest.record_id,),
+        tuple(finding.record_id for finding in (newest, *before)),
     )
 
 

@@ -1,5 +1,6 @@
 """`analyze`: from one account's records to everything the brief says about it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sergas.accounts.analysis.account_flags import account_flags
@@ -66,7 +67,7 @@ def _headline(case: Case, judged: Attention, flags: tuple[Flag, ...]) -> Stateme
         loud = list(flags[:3])
     if loud:
         evidence = tuple(dict.fromkeys(part for flag in loud for part in flag.evidence))
-        text = f"{account.name}: {'; '.join(flag.clause for flag in loud)}."
+        text = f"{account.name}: {'; '.join(_clauses(loud))}."
         return Statement(text, (account.id, *evidence))
     if not case.touches:
         return Statement(f"{account.name}: too little is recorded to say how it is.", (account.id,))
@@ -74,3 +75,18 @@ def _headline(case: Case, judged: Attention, flags: tuple[Flag, ...]) -> Stateme
     last = case.touches[0]
     text = f"{account.name}: {mood}; last contact was the {describe_touch(case, last)}."
     return Statement(text, (account.id, last.id))
+
+
+def _clauses(flags: Sequence[Flag]) -> list[str]:
+    """Join what is said of the same deal, so that its name stands there once."""
+    by_subject: dict[str, list[str]] = {}
+    for flag in flags:
+        by_subject.setdefault(flag.subject or flag.clause, []).append(flag.clause)
+    return [
+        subject if subject == clauses[0] else f"{subject} {_listed(clauses)}"
+        for subject, clauses in by_subject.items()
+    ]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]

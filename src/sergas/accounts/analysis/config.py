@@ -37,6 +37,7 @@ class AnalysisConfig:
     renewal_near: int = 30
     renewal_critical: int = 60
     phrase_window: int = 60
+    fresh_phrase: int = 30
     no_activity_open_deal: int = 30
     no_activity_at_all: int = 60
     ghosted_after: int = 14

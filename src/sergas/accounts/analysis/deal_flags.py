@@ -1,7 +1,7 @@
 """Warnings about open deals: the eight that Gong describes, and closing dates that move."""
 
 from sergas.accounts.analysis.case import Case, ids
-from sergas.accounts.analysis.factors import ago, count, describe_touch
+from sergas.accounts.analysis.factors import ago, count, describe_touch, times
 from sergas.accounts.analysis.result import Flag, Severity
 from sergas.accounts.crm.records import Activity, Deal
 
@@ -57,27 +57,29 @@ def _ghosted(case: Case) -> Flag | None:
     if len(tries) < case.config.ghosted_messages or days < case.config.ghosted_after:
         return None
     shown = tries[:8]
-    times = count(len(shown), "message") if len(tries) == len(shown) else "more than 8 messages"
+    number = count(len(shown), "message") if len(tries) == len(shown) else "more than 8 messages"
     return Flag(
         "ghosted",
         "high",
-        f"{times} or calls of ours went unanswered since the {describe_touch(case, last)}.",
-        f"{times} unanswered",
+        f"{number} or calls of ours went unanswered since the {describe_touch(case, last)}.",
+        f"{number} unanswered",
         ids([*shown, last]),
     )
 
 
 def _overdue(case: Case, deal: Deal) -> Flag | None:
+    """A date that passes again after two moves is worse than any of its parts."""
     days = case.days_since(deal.closing_date)
     if days <= 0:
         return None
     return Flag(
         "overdue",
-        "high",
+        "critical" if len(deal.pushes) > 1 else "high",
         f"{deal.name} should have closed on {case.say(deal.closing_date)}, {ago(days)}, "
         f"and is still in {deal.stage}.",
-        f"{deal.name} is {count(days, 'day')} past its closing date",
+        f"is {count(days, 'day')} past its closing date",
         (deal.id,),
+        deal.name,
     )
 
 
@@ -88,9 +90,10 @@ def _stalled(case: Case, deal: Deal) -> Flag | None:
     return Flag(
         "stalled_in_stage",
         "high" if days >= 3 * norm.days else "medium",
-        f"{deal.name} has been in {deal.stage} for {count(days, 'day')}; usual are {norm.days}.",
-        f"{deal.name} is stuck in {deal.stage} for {count(days, 'day')}",
+        f"{deal.name} has been in {deal.stage} for {count(days, 'day')}; usual: {norm.days}.",
+        f"has been in {deal.stage} for {count(days, 'day')}",
         (deal.id, norm.id),
+        deal.name,
     )
 
 
@@ -102,10 +105,11 @@ def _close_date_pushed(case: Case, deal: Deal) -> Flag | None:
     return Flag(
         "close_date_pushed",
         "high" if len(pushes) > 1 else "medium",
-        f"The closing date of {deal.name} was pushed {count(len(pushes), 'time')}, "
+        f"The closing date of {deal.name} was pushed {times(len(pushes))}, "
         f"from {case.say(first.old)} to {case.say(last.new)}.",
-        f"{deal.name} was pushed {count(len(pushes), 'time')}",
+        f"was pushed {times(len(pushes))}",
         (deal.id,),
+        deal.name,
     )
 
 
@@ -116,14 +120,15 @@ def _not_enough_contacts(case: Case, deal: Deal) -> Flag | None:
     touches: list[Activity] = [
         touch for person in active if (touch := case.last_touch_with(person))
     ]
-    who = f"only {active[0].name}" if active else "nobody"
+    who = f"{active[0].name} alone" if active else "nobody"
     return Flag(
         "not_enough_contacts",
         "high",
         f"{deal.name} ({money(deal.amount, deal.currency)}) rests on {who} "
         "in the last three months.",
-        f"{deal.name} rests on {who}",
+        f"rests on {who}",
         ids([deal, *active, *touches]),
+        deal.name,
     )
 
 
@@ -140,8 +145,9 @@ def _no_power(case: Case, deal: Deal) -> Flag | None:
         "no_power",
         "medium",
         f"{deal.name} is in {deal.stage}, and {said} in the last three months.",
-        f"no decision maker in {deal.name}",
+        "has no decision maker in it",
         ids([deal, *people]),
+        deal.name,
     )
 
 
@@ -155,6 +161,7 @@ def _pricing_not_mentioned(case: Case, deal: Deal) -> Flag | None:
         "low",
         f"{deal.name} is in {deal.stage}, yet no note, call or e-mail of the customer "
         "mentions a price.",
-        f"no word about price in {deal.name}",
+        "has no word about price",
         (deal.id,),
+        deal.name,
     )

@@ -47,6 +47,11 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def times(number: int) -> str:
+    """Say how often, "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
 def _engagement(case: Case) -> tuple[float, Statement] | None:
     if not case.touches:
         return None
@@ -122,7 +127,7 @@ def _deal_risk(case: Case, deal: Deal) -> float:
 
 
 def _trouble(case: Case, deal: Deal) -> str:
-    pushed = f", closing date pushed {count(len(deal.pushes), 'time')}" if deal.pushes else ""
+    pushed = f", closing date pushed {times(len(deal.pushes))}" if deal.pushes else ""
     overdue = ", closing date has passed" if deal.closing_date < case.today else ""
     return pushed + overdue
 

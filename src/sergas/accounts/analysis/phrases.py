@@ -144,11 +144,12 @@ def _in_text(record: Note | Activity, competitors: tuple[str, ...]) -> list[Find
 
 def _finding(kind: Kind, words: str, record: Note | Activity) -> Finding:
     note = isinstance(record, Note)
+    what = "note" if note else {"email": "e-mail"}.get(record.kind, record.kind)
     return Finding(
         kind=kind,
         words=words,
         record_id=record.id,
-        where=f'{"note" if note else record.kind} "{record.title if note else record.subject}"',
+        where=f'{what} "{record.title if note else record.subject}"',
         at=record.at,
         author=record.author if note else record.by,
     )

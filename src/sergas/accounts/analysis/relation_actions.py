@@ -1,6 +1,6 @@
 """Steps about people and promises."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sergas.accounts.analysis.case import Case
 from sergas.accounts.analysis.drafts import correspondent, decider, letter, successor
@@ -15,7 +15,9 @@ def relation_actions(case: Case, flags: Mapping[str, Flag]) -> Iterator[Action]:
     ours = [promise for promise in late if promise.by == "us"]
     theirs = [promise for promise in late if promise.by == "them"]
     if ours:
-        yield _keep_promise(case, ours[0])
+        yield _keep_promise(case, ours)
+    if flag := flags.get("owner_changed"):
+        yield _introduce_owner(case, flag)
     if flag := flags.get("champion_left"):
         yield _rebuild_champion(case, flag)
         yield _executive_alignment(case, flag)
@@ -27,7 +29,10 @@ def relation_actions(case: Case, flags: Mapping[str, Flag]) -> Iterator[Action]:
         yield _ask_for_promise(case, theirs[0])
 
 
-def _keep_promise(case: Case, promise: Promise) -> Action:
+def _keep_promise(case: Case, late: Sequence[Promise]) -> Action:
+    promise, others = late[0], late[1:4]
+    also = "".join(f' Also late: "{other.text}".' for other in others)
+    evidence = [part for one in (promise, *others) for part in one.evidence]
     to = _asked_by(case, promise) or correspondent(case)
     return Action(
         key="keep_promise",
@@ -35,7 +40,7 @@ def _keep_promise(case: Case, promise: Promise) -> Action:
         priority="now",
         title=f"Keep the promise: {promise.text}",
         why=f"It was due on {case.say(promise.due)} and is "
-        f"{count(promise.overdue_days, 'day')} late.",
+        f"{count(promise.overdue_days, 'day')} late.{also}",
         due=case.today,
         draft=letter(
             case,
@@ -44,7 +49,27 @@ def _keep_promise(case: Case, promise: Promise) -> Action:
             "That is our fault, and I am sorry for the wait.",
             "[Attach it, or name the day on which it comes.]",
         ),
-        evidence=cited(case, to, *promise.evidence),
+        evidence=cited(case, to, *evidence),
+    )
+
+
+def _introduce_owner(case: Case, flag: Flag) -> Action:
+    to = correspondent(case)
+    return Action(
+        key="introduce_owner",
+        type="follow_up_email",
+        priority="high",
+        title=f"Introduce yourself to {to.name if to else 'the customer'}",
+        why=flag.text,
+        due=case.today,
+        draft=letter(
+            case,
+            to,
+            "I look after you from now on. I have read what we have on file and would rather "
+            "hear from you what is open and what should not get lost.",
+            "Do you have twenty minutes on [day]?",
+        ),
+        evidence=cited(case, to, *flag.evidence),
     )
 
 
@@ -75,7 +100,7 @@ def _executive_alignment(case: Case, flag: Flag) -> Action:
     return Action(
         key="executive_alignment",
         type="executive_alignment",
-        priority="high",
+        priority="high" if flag.key == "champion_left" else "medium",
         title=f"Get an executive of ours to talk with {who}",
         why=flag.text,
         due=case.today,

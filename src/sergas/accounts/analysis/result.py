@@ -59,13 +59,18 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something a person should know; `clause` is its short form for the headline."""
+    """Something a person should know.
+
+    Attributes:
+        clause: its short form for the headline; it continues `subject` if there is one.
+    """
 
     key: str
     severity: Severity
     text: str
     clause: str
     evidence: tuple[str, ...]
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from sergas.accounts.analysis.case import Case
 from sergas.accounts.analysis.drafts import correspondent, letter
 from sergas.accounts.analysis.factors import ago
 from sergas.accounts.analysis.relation_actions import cited
-from sergas.accounts.analysis.result import Action, Flag
+from sergas.accounts.analysis.result import Action, Flag, Priority
 
 
 def upkeep_actions(case: Case, flags: Mapping[str, Flag]) -> Iterator[Action]:
@@ -15,8 +15,6 @@ def upkeep_actions(case: Case, flags: Mapping[str, Flag]) -> Iterator[Action]:
         yield _grow(case)
     if (flag := flags.get("overdue_task")) and not _is_promise(case, flag):
         yield _do_task(case, flag)
-    if flag := flags.get("owner_changed"):
-        yield _introduce_owner(case, flag)
     if not flags.keys() & {"ghosted", "no_activity"} and _is_quiet(case):
         yield _check_in(case)
     for key, title in _REPAIRS.items():
@@ -30,6 +28,11 @@ _REPAIRS = {
     "notes_disagree": "Find out which of the two records is right",
     "data_stale": "Bring the account up to date",
     "instruction_in_note": "Look at the text that tries to instruct software",
+}
+_REPAIR_PRIORITY: dict[str, Priority] = {
+    "notes_disagree": "high",
+    "data_stale": "medium",
+    "instruction_in_note": "low",
 }
 
 
@@ -87,26 +90,6 @@ def _do_task(case: Case, flag: Flag) -> Action:
     )
 
 
-def _introduce_owner(case: Case, flag: Flag) -> Action:
-    to = correspondent(case)
-    return Action(
-        key="introduce_owner",
-        type="follow_up_email",
-        priority="high",
-        title=f"Introduce yourself to {to.name if to else 'the customer'}",
-        why=flag.text,
-        due=case.today,
-        draft=letter(
-            case,
-            to,
-            "I look after you from now on. I have read what we have on file and would rather "
-            "hear from you what is open and what should not get lost.",
-            "Do you have twenty minutes on [day]?",
-        ),
-        evidence=cited(case, to, *flag.evidence),
-    )
-
-
 def _check_in(case: Case) -> Action:
     to, last = correspondent(case), case.touches[0]
     return Action(
@@ -127,7 +110,7 @@ def _repair(case: Case, *, key: str, title: str, flag: Flag) -> Action:
     return Action(
         key=f"repair_{key}",
         type="crm_update",
-        priority="low" if key == "instruction_in_note" else "medium",
+        priority=_REPAIR_PRIORITY[key],
         title=title,
         why=flag.text,
         due=case.today,
