@@ -13,7 +13,7 @@ from sergas.web.body import read_object
 from sergas.web.cursor import parse_cursor
 from sergas.web.dialect import dialect_of
 from sergas.web.door import Door, door_of
-from sergas.web.errors import RequestRefused, problem
+from sergas.web.errors import RequestRefused
 from sergas.web.info import runtime_info
 from sergas.web.run_input import parse_run_input
 from sergas.web.streams import DEFAULT_AGENT, dialect_for, start_run, stream_run, stream_thread
@@ -81,13 +81,13 @@ async def _envelope(request: Request, caller: Caller, envelope: Mapping[str, Jso
 async def _run(
     request: Request, caller: Caller, body: Mapping[str, Json], *, agent_id: str | None
 ) -> Response:
+    door = door_of(request)
+    if agent_id is not None:
+        _demand_agent(door, agent_id)
     parsed = parse_run_input(body)
     key = request.headers.get("idempotency-key")
-    try:
-        started = await start_run(door_of(request), caller, parsed, agent_id=agent_id, key=key)
-    except WorkflowNotFound as error:
-        return _agent_not_found(request, error)
-    return stream_run(door_of(request), caller, started, dialect_for(parsed))
+    started = await start_run(door, caller, parsed, agent_id=agent_id, key=key)
+    return stream_run(door, caller, started, dialect_for(parsed))
 
 
 async def _connect(
@@ -126,7 +126,3 @@ async def _stop(
 def _demand_agent(door: Door, agent_id: str) -> None:
     if agent_id != DEFAULT_AGENT and agent_id not in door.workflows:
         raise WorkflowNotFound(agent_id, tuple(door.workflows))
-
-
-def _agent_not_found(request: Request, error: WorkflowNotFound) -> Response:
-    return problem(request, 404, error.code, str(error))

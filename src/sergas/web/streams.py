@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 
-from sergas.core.errors import InvalidCursor, RunNotFound, WorkflowNotFound
+from sergas.core.errors import InvalidCursor, RunNotFound
 from sergas.core.ids import RunId, ThreadId
 from sergas.engine.requests import RunRequest
 from sergas.engine.start import Started
@@ -25,11 +25,7 @@ async def start_run(
     agent_id: str | None = None,
     key: str | None = None,
 ) -> Started:
-    """Start the run that a body asks for; a workflow named in the URL has to exist.
-
-    Raises:
-        WorkflowNotFound: there is no workflow for `agent_id`.
-    """
+    """Start the run that a body asks for; `agent_id` is the CopilotKit agent of the URL."""
     request = RunRequest(
         tenant=caller.tenant,
         thread_id=parsed.thread_id,
@@ -115,8 +111,6 @@ async def _demand_in_thread(
 def _workflow(door: Door, parsed: ParsedInput, agent_id: str | None) -> str:
     if parsed.workflow is not None:
         return parsed.workflow
-    if agent_id not in (None, DEFAULT_AGENT):
-        if agent_id not in door.workflows:
-            raise WorkflowNotFound(agent_id, tuple(door.workflows))
+    if agent_id is not None and agent_id != DEFAULT_AGENT:
         return agent_id
     return CHOSEN if parsed.input.agents else door.default_workflow
