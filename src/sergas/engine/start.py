@@ -142,5 +142,8 @@ def _awaits(outcome: JsonObject, answered: set[str]) -> bool:
 
 
 def _thread_name(request: RunRequest) -> str | None:
-    words = " ".join(request.input.last_user_text.split())
+    printable = "".join(c if c.isprintable() else " " for c in request.input.last_user_text)
+    words = " ".join(printable.split())
+    if not words:
+        return None
     return words if len(words) <= _NAME_CHARS else f"{words[: _NAME_CHARS - 1]}…"
