@@ -6,7 +6,8 @@ with := $(PYTHON) -B -m scripts.setup
 node := npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-frontend test-e2e check check-python check-frontend format lock clean
+.PHONY: help run test test-python test-frontend test-e2e format lock clean
+.PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -25,13 +26,21 @@ test-frontend: ## Run the frontend's unit tests
 test-e2e: ## Run only the end-to-end tests
 	@$(with) python console browser -- pytest tests/e2e $(ARGS)
 
-check: check-python check-frontend ## Check format, lint, types, floors and file sizes
+check: check-format check-lint check-types check-floors check-sizes check-frontend ## Check everything but the tests
 
-check-python:
+check-format:
 	@$(with) python -- ruff format --check
+
+check-lint:
 	@$(with) python -- ruff check
+
+check-types:
 	@$(with) python -- pyright
+
+check-floors:
 	@$(with) python -- lint-imports
+
+check-sizes:
 	@$(with) python -- loq
 
 check-frontend:
