@@ -1,0 +1,32 @@
+import { isJsonObject, useEnhancedAgent } from "@sergas/react";
+import { useMemo } from "react";
+import { z } from "zod";
+import { type Brief, parseBrief } from "./brief-schema";
+
+const matchesSchema = z.array(
+  z.object({ id: z.string(), number: z.string(), name: z.string(), score: z.number() }),
+);
+export type Matches = z.infer<typeof matchesSchema>;
+
+function useRunState(key: "brief" | "matches") {
+  const { state, shownRunId } = useEnhancedAgent();
+  const shared = shownRunId === undefined ? undefined : state.runs[shownRunId]?.state;
+  return isJsonObject(shared) ? shared[key] : undefined;
+}
+
+/** The brief of the shown run, as far as it is written. */
+export function useBrief(): Brief | undefined {
+  const value = useRunState("brief");
+  return useMemo(() => parseBrief(value), [value]);
+}
+
+/** The accounts that were meant, perhaps, when there is none with the number that was asked for. */
+export function useMatches(): Matches {
+  const value = useRunState("matches");
+  return useMemo(() => matchesSchema.safeParse(value).data ?? [], [value]);
+}
+
+/** The author writes the actions last. */
+export function isBriefComplete(brief: Brief): boolean {
+  return brief.headline !== undefined && brief.actions !== undefined;
+}

@@ -1,0 +1,49 @@
+import {
+  CopilotChat,
+  useConfigureSuggestions,
+  useDefaultRenderTool,
+} from "@copilotkit/react-core/v2";
+import { useServerInfo } from "../session/server-context";
+import { ChatToolCall } from "./chat-tool-call";
+import { ConversationView, INPUT, MESSAGE_VIEW, SUGGESTION_VIEW } from "./slots";
+import { SUGGESTIONS } from "./suggestions";
+
+export interface ConversationProps {
+  readonly threadId: string;
+}
+
+export function Conversation({ threadId }: ConversationProps) {
+  const { runtime } = useServerInfo();
+  useConfigureSuggestions({
+    suggestions: SUGGESTIONS.map(({ title, message }) => ({ title, message })),
+    available: "before-first-message",
+  });
+  useDefaultRenderTool({
+    render: ({ name, toolCallId, parameters, result }) => (
+      <ChatToolCall
+        toolCallId={toolCallId}
+        name={name}
+        args={JSON.stringify(parameters ?? {})}
+        result={result}
+      />
+    ),
+  });
+  return (
+    <CopilotChat
+      threadId={threadId}
+      chatView={ConversationView}
+      messageView={MESSAGE_VIEW}
+      suggestionView={SUGGESTION_VIEW}
+      input={INPUT}
+      throttleMs={50}
+      labels={{
+        chatInputPlaceholder: "Ask about an account, for example ACC-001",
+        chatDisclaimerText:
+          runtime === "rules"
+            ? "Computed by rules from your records. No model is used."
+            : "Check what matters against the records.",
+      }}
+      className="h-full"
+    />
+  );
+}

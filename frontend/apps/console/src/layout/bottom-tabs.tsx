@@ -1,0 +1,40 @@
+import { Activity, FileText, List, MessageSquare } from "lucide-react";
+import type { View } from "../routing/address";
+
+export interface BottomTabsProps {
+  readonly view: View;
+  readonly hasBrief: boolean;
+  readonly onView: (view: View) => void;
+}
+
+const TABS = [
+  { view: "chat", label: "Chat", Icon: MessageSquare },
+  { view: "run", label: "Run", Icon: Activity },
+  { view: "brief", label: "Brief", Icon: FileText },
+  { view: "more", label: "More", Icon: List },
+] as const;
+
+export function BottomTabs({ view, hasBrief, onView }: BottomTabsProps) {
+  return (
+    <nav
+      aria-label="Sections"
+      className="grid shrink-0 grid-cols-4 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
+    >
+      {TABS.map(({ view: target, label, Icon }) => (
+        <button
+          key={target}
+          type="button"
+          aria-current={view === target ? "page" : undefined}
+          onClick={() => onView(target)}
+          className={`relative flex h-14 flex-col items-center justify-center gap-0.5 text-[11px] font-medium ${view === target ? "text-ink" : "text-ink-3"}`}
+        >
+          <Icon aria-hidden size={18} strokeWidth={view === target ? 2.25 : 1.75} />
+          {label}
+          {target === "brief" && hasBrief && (
+            <span aria-hidden className="absolute top-2 ml-6 size-1.5 rounded-full bg-ok" />
+          )}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,65 @@
+import { RealTimeAgentDashboard, useEnhancedAgent } from "@sergas/react";
+import { BriefArea } from "../brief/brief-area";
+import { useBrief } from "../brief/use-brief";
+import { Conversation } from "../chat/conversation";
+import { Rail } from "../rail/rail";
+import type { Addressed } from "../routing/address";
+import { SignIn } from "../session/sign-in";
+import { BottomTabs } from "./bottom-tabs";
+import { EarlierRunNote } from "./earlier-run-note";
+import { MainTabs } from "./main-tabs";
+import { TopBar } from "./top-bar";
+import { useIsNarrow } from "./use-is-narrow";
+
+export interface ShellProps {
+  readonly address: Addressed;
+  /** Undefined while there is no token to forget. */
+  readonly onSignOut: (() => void) | undefined;
+}
+
+/** Rail, conversation or brief, live run: side by side where there is room, else one at a time. */
+export function Shell({ address, onSignOut }: ShellProps) {
+  const { view, threadId, go } = address;
+  const isNarrow = useIsNarrow();
+  const brief = useBrief();
+  const { state } = useEnhancedAgent();
+  if (state.isUnauthorized && onSignOut !== undefined) {
+    return <SignIn isRefused onSignIn={onSignOut} />;
+  }
+  const isBrief = view === "brief";
+  const isChat = view === "chat" || (!isNarrow && !isBrief);
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden lg-grid">
+      {isNarrow && <TopBar showsRun={view !== "run"} />}
+      {(!isNarrow || view === "more") && <Rail address={address} onSignOut={onSignOut} />}
+      <main
+        className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${isChat || isBrief ? "flex" : "hidden"}`}
+      >
+        {!isNarrow && (
+          <MainTabs
+            view={isBrief ? "brief" : "chat"}
+            brief={brief}
+            onView={(next) => go({ view: next })}
+          />
+        )}
+        <div className={isChat ? "min-h-0 flex-1" : "hidden"}>
+          <Conversation threadId={threadId} />
+        </div>
+        {isBrief && <BriefArea brief={brief} />}
+      </main>
+      {(!isNarrow || view === "run") && (
+        <aside className="min-h-0 min-w-0 flex-1 overflow-y-auto border-line bg-canvas lg:border-l">
+          <EarlierRunNote runId={address.runId} onNewest={() => go({ run: undefined })} />
+          <RealTimeAgentDashboard onRetried={(_, thread) => go({ thread, run: undefined })} />
+        </aside>
+      )}
+      {isNarrow && (
+        <BottomTabs
+          view={view}
+          hasBrief={brief !== undefined}
+          onView={(next) => go({ view: next })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { LogOut, SquarePen } from "lucide-react";
+import type { Addressed } from "../routing/address";
+import { Logo } from "../session/logo";
+import { useServerInfo } from "../session/server-context";
+import { ThemeToggle } from "../theme/theme-toggle";
+import { RunList } from "./run-list";
+import { ThreadList } from "./thread-list";
+
+export interface RailProps {
+  readonly address: Addressed;
+  readonly onSignOut: (() => void) | undefined;
+}
+
+/** Where to go: a new conversation, the earlier ones, the runs. */
+export function Rail({ address, onSignOut }: RailProps) {
+  const server = useServerInfo();
+  return (
+    <nav
+      aria-label="Conversations and runs"
+      className="flex min-h-0 flex-1 flex-col border-line bg-canvas lg:border-r"
+    >
+      <div className="flex h-12 shrink-0 items-center gap-2 px-4">
+        <Logo />
+        <span className="text-sm font-semibold tracking-tight">Sergas</span>
+        <button
+          type="button"
+          onClick={address.startNew}
+          aria-label="New conversation"
+          title="New conversation"
+          className="button-quiet ml-auto size-8 justify-center p-0"
+        >
+          <SquarePen aria-hidden size={15} />
+        </button>
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-2 pt-2 pb-4">
+        <ThreadList address={address} />
+        <RunList address={address} />
+      </div>
+      <footer className="flex h-11 shrink-0 items-center gap-1 border-t border-line pr-2 pl-4 text-xs text-ink-3">
+        <span className="mr-auto truncate">
+          {[server.version && `v${server.version}`, runtimeOf(server.runtime)]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+        <ThemeToggle />
+        {onSignOut && (
+          <button
+            type="button"
+            onClick={onSignOut}
+            aria-label="Sign out"
+            title="Sign out"
+            className="button-quiet size-8 justify-center p-0"
+          >
+            <LogOut aria-hidden size={15} />
+          </button>
+        )}
+      </footer>
+    </nav>
+  );
+}
+
+function runtimeOf(runtime: string): string {
+  return runtime === "rules" ? "rules, no model" : runtime;
+}

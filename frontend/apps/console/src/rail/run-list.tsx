@@ -1,0 +1,64 @@
+import { formatAgo, RUN_WORDS, type RunRecord, StatusIcon, useEnhancedAgent } from "@sergas/react";
+import type { Addressed } from "../routing/address";
+import { RailNote, RailSection, RailSkeleton } from "./rail-section";
+
+export interface RunListProps {
+  readonly address: Addressed;
+}
+
+const SHOWN = 20;
+
+export function RunList({ address }: RunListProps) {
+  const { state, shownRunId } = useEnhancedAgent();
+  const { records } = state;
+  const open = (run: RunRecord) =>
+    address.go({ thread: run.threadId, run: run.id, view: runView(address) });
+  return (
+    <RailSection title="Runs">
+      {records === undefined && <RailSkeleton />}
+      {records?.length === 0 && <RailNote>None yet.</RailNote>}
+      <ul>
+        {records?.slice(0, SHOWN).map((run) => (
+          <li key={run.id}>
+            <RunItem run={run} isShown={run.id === shownRunId} onOpen={() => open(run)} />
+          </li>
+        ))}
+      </ul>
+    </RailSection>
+  );
+}
+
+/** From the list on a small screen one goes to the run; beside it, the sheet stays as it is. */
+function runView({ view }: Addressed): Addressed["view"] {
+  return view === "more" ? "run" : view;
+}
+
+interface RunItemProps {
+  readonly run: RunRecord;
+  readonly isShown: boolean;
+  readonly onOpen: () => void;
+}
+
+function RunItem({ run, isShown, onOpen }: RunItemProps) {
+  const words = RUN_WORDS[run.status];
+  return (
+    <button
+      type="button"
+      data-testid="run-item"
+      aria-current={isShown ? "true" : undefined}
+      onClick={onOpen}
+      title={`${run.title}: ${words.label}`}
+      className={`flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-[13px] ${isShown ? "bg-sunken text-ink" : "text-ink-2 hover:bg-hover"}`}
+    >
+      <StatusIcon tone={words.tone} size={14} />
+      <span className="min-w-0 flex-1 truncate">
+        {run.title}
+        <span className="sr-only">: {words.label}</span>
+      </span>
+      {run.retryOf != null && <span className="text-[11px] text-ink-3">retry</span>}
+      <span className="shrink-0 text-[11px] text-ink-3 tabular-nums">
+        {formatAgo(Date.parse(run.createdAt), Date.now())}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,10 @@
+import { createContext, useContext } from "react";
+import type { Server } from "./server-api";
+
+const UNKNOWN: Server = { version: "", canChangeThreads: false, runtime: "", model: "" };
+
+export const ServerContext = createContext<Server>(UNKNOWN);
+
+export function useServerInfo(): Server {
+  return useContext(ServerContext);
+}

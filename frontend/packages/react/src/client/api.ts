@@ -1,0 +1,85 @@
+/** The JSON routes: one small function each, answers parsed, refusals thrown as ApiError. */
+import { z } from "zod";
+import { ApiError, problemOf, unreachable } from "./api-error";
+import { type RunRecord, runRecordSchema } from "./run-record";
+
+export interface ApiOptions {
+  readonly runtimeUrl: string;
+  readonly apiUrl: string;
+  readonly headers: () => Record<string, string>;
+  readonly fetch: typeof fetch;
+}
+
+export interface Api {
+  readonly options: ApiOptions;
+  request<T>(
+    url: string,
+    schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+    init?: RequestInit,
+  ): Promise<T>;
+  listRuns(filter?: { thread?: string; limit?: number }): Promise<readonly RunRecord[]>;
+  run(runId: string): Promise<RunRecord>;
+  workflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
+  interrupt(runId: string, reason: string): Promise<void>;
+  /** Start the run again and return the new run's id. */
+  retry(runId: string): Promise<string>;
+  eventsUrl(runId: string, after: number): string;
+}
+
+const runList = z.object({ runs: z.array(runRecordSchema) });
+const retried = z.object({ workflow_id: z.string() });
+const workflowStatus = z.object({
+  workflow_id: z.string(),
+  status: z.string(),
+  started_at: z.union([z.string(), z.number()]).nullish(),
+  progress: z.number(),
+  agent_states: z.record(z.object({ status: z.string(), progress: z.number() }).passthrough()),
+});
+export type WorkflowStatusAnswer = z.infer<typeof workflowStatus>;
+
+export function createApi(options: ApiOptions): Api {
+  const { runtimeUrl, apiUrl } = options;
+  const request: Api["request"] = async (url, schema, init) => {
+    const response = await answer(options, url, init);
+    return schema.parse(await response.json());
+  };
+  return {
+    options,
+    request,
+    async listRuns({ thread, limit = 50 } = {}) {
+      const query = new URLSearchParams({ limit: String(limit), ...(thread ? { thread } : {}) });
+      return (await request(`${apiUrl}/runs?${query}`, runList)).runs;
+    },
+    run: (runId) => request(`${apiUrl}/runs/${encodeURIComponent(runId)}`, runRecordSchema),
+    workflowStatus: (runId) =>
+      request(`${runtimeUrl}/status/${encodeURIComponent(runId)}`, workflowStatus),
+    async interrupt(runId, reason) {
+      await answer(
+        options,
+        `${runtimeUrl}/interrupt/${encodeURIComponent(runId)}`,
+        posted({ reason }),
+      );
+    },
+    async retry(runId) {
+      const url = `${runtimeUrl}/retry/${encodeURIComponent(runId)}`;
+      return (await request(url, retried, posted({}))).workflow_id;
+    },
+    eventsUrl: (runId, after) =>
+      `${apiUrl}/runs/${encodeURIComponent(runId)}/events?after=${after}`,
+  };
+}
+
+function posted(body: Record<string, string>): RequestInit {
+  const headers = { "Content-Type": "application/json" };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
+
+async function answer(options: ApiOptions, url: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(options.headers())) headers.set(name, value);
+  const response = await options.fetch(url, { ...init, headers }).catch(() => {
+    throw new ApiError(unreachable());
+  });
+  if (!response.ok) throw new ApiError(await problemOf(response));
+  return response;
+}

@@ -1,0 +1,118 @@
+/**
+ * One stream out of as many responses as it takes.
+ *
+ * A response may end, break or fall silent anywhere. Frames are passed on whole, and each one
+ * once: a continued response must carry ids, and what is not newer than the last id is dropped.
+ */
+import { ApiError, type Problem, problemFrom, problemOf, unreachable } from "./api-error";
+import { type BackoffPolicy, backoffMs } from "./backoff";
+import type { Bell, LinkState } from "./link";
+import { readFrames } from "./read-frames";
+import type { SseFrame } from "./sse";
+import { createStreamLedger, type StreamLedger } from "./stream-ledger";
+
+export interface ResumePolicy {
+  readonly maxAttempts: number;
+  readonly silenceMs: number;
+  readonly backoff: BackoffPolicy;
+  readonly random: () => number;
+  readonly now: () => number;
+}
+
+export interface ResumeOptions {
+  /** Ask for the stream, after `lastEventId` if there is one. */
+  readonly open: (lastEventId: string | undefined) => Promise<Response>;
+  /** A first response that is there already. */
+  readonly first?: Response;
+  /**
+   * A join may be empty (a thread that nobody has used), and what it tells before the first id
+   * may be told again from the start.
+   */
+  readonly isJoin: boolean;
+  readonly signal: AbortSignal;
+  readonly policy: ResumePolicy;
+  readonly bell: Bell;
+  readonly report: (state: LinkState) => void;
+}
+
+export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseFrame> {
+  const { signal, policy, report } = options;
+  const ledger = createStreamLedger();
+  let response: Response | undefined = options.first;
+  let attempt = 0;
+  let leg = 0;
+  while (!signal.aborted) {
+    let problem: Problem = unreachable();
+    try {
+      response ??= await options.open(ledger.lastId);
+      await demandStream(response);
+      leg += 1;
+      report({ phase: "live" });
+      for await (const frame of readFrames(response, policy.silenceMs, signal)) {
+        if (!ledger.admit(frame, leg > 1)) continue;
+        attempt = 0;
+        yield frame;
+      }
+      if (ledger.isComplete(options.isJoin)) break;
+      demandCursor(ledger, options.isJoin);
+    } catch (error) {
+      if (signal.aborted) break;
+      problem = problemFrom(error);
+      if (!isWorthRetrying(problem)) throw error;
+    }
+    response = undefined;
+    attempt += 1;
+    attempt = await waitForNextTry(options, attempt, problem);
+  }
+}
+
+/** Wait as long as it takes to try again, and return the number of that attempt. */
+async function waitForNextTry(
+  { policy, report, bell, signal }: ResumeOptions,
+  attempt: number,
+  problem: Problem,
+): Promise<number> {
+  if (attempt > policy.maxAttempts) {
+    report({ phase: "failed", problem });
+    await bell.heard(signal);
+    report({ phase: "retrying", attempt: 1 });
+    return 1;
+  }
+  const delayMs = backoffMs(attempt, policy.random, problem.retryAfterMs, policy.backoff);
+  report({ phase: "waiting", attempt, retryAt: policy.now() + delayMs });
+  await Promise.race([bell.heard(signal), sleep(delayMs, signal)]);
+  report({ phase: "retrying", attempt });
+  return attempt;
+}
+
+async function demandStream(response: Response): Promise<void> {
+  if (!response.ok) throw new ApiError(await problemOf(response));
+}
+
+/** Without ids a run cannot be continued, and to start it again is not ours to decide. */
+function demandCursor(ledger: StreamLedger, isJoin: boolean): void {
+  if (isJoin || ledger.lastId !== undefined || ledger.delivered === 0) return;
+  throw new ApiError({
+    ...unreachable(),
+    status: 502,
+    code: "stream_not_resumable",
+    title: "The stream broke and cannot be continued",
+  });
+}
+
+function isWorthRetrying({ status, code }: Problem): boolean {
+  if (code === "stream_not_resumable") return false;
+  return status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    signal.addEventListener("abort", done);
+  });
+}

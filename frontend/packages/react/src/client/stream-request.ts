@@ -1,0 +1,80 @@
+/** Recognizes the two requests of CopilotKit whose answer is a stream, and continues them. */
+import { isJsonObject, type JsonObject, parseJson } from "./json";
+
+export interface StreamRequest {
+  readonly kind: "run" | "connect";
+  readonly runId: string;
+  readonly threadId: string;
+  /** The same request once more, as a `connect` from a cursor if there is one. */
+  again(lastEventId: string | undefined): { readonly url: string; readonly init: RequestInit };
+}
+
+/** Return what a fetch would stream from `runtimeUrl`, or undefined if it is none of ours. */
+export function streamRequest(
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  runtimeUrl: string,
+): StreamRequest | undefined {
+  if (input instanceof Request || typeof init?.body !== "string") return undefined;
+  const path = pathOf(String(input));
+  const base = pathOf(runtimeUrl);
+  const body = parseJson(init.body);
+  if (path === undefined || base === undefined || !isJsonObject(body)) return undefined;
+  if (path === base) return singleRoute(String(input), init, body);
+  const match = /^\/agent\/([^/]+)\/(run|connect)$/.exec(path.slice(base.length));
+  if (!path.startsWith(base) || match === null) return undefined;
+  const joinUrl = String(input).replace(/\/run$/, "/connect");
+  return {
+    kind: match[2] === "run" ? "run" : "connect",
+    ...idsOf(body),
+    again: (lastEventId) =>
+      lastEventId === undefined
+        ? { url: String(input), init }
+        : { url: joinUrl, init: continued(init, lastEventId, withoutHistory(body)) },
+  };
+}
+
+function singleRoute(
+  url: string,
+  init: RequestInit,
+  envelope: JsonObject,
+): StreamRequest | undefined {
+  const { method, body } = envelope;
+  if (method !== "agent/run" && method !== "agent/connect") return undefined;
+  const input = isJsonObject(body) ? body : {};
+  const join = { ...envelope, method: "agent/connect", body: withoutHistory(input) };
+  return {
+    kind: method === "agent/run" ? "run" : "connect",
+    ...idsOf(input),
+    again: (lastEventId) =>
+      lastEventId === undefined ? { url, init } : { url, init: continued(init, lastEventId, join) },
+  };
+}
+
+function continued(init: RequestInit, lastEventId: string, body: JsonObject): RequestInit {
+  const headers = new Headers(init.headers);
+  headers.set("Last-Event-ID", lastEventId);
+  return { ...init, headers, body: JSON.stringify(body) };
+}
+
+/** The server has the thread; sending it back on every reconnect would only cost. */
+function withoutHistory(input: JsonObject): JsonObject {
+  return { ...input, messages: [], state: {} };
+}
+
+function pathOf(url: string): string | undefined {
+  const origin = globalThis.location?.origin ?? "http://localhost";
+  try {
+    const parsed = new URL(url, origin);
+    return `${parsed.origin}${parsed.pathname.replace(/\/$/, "")}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function idsOf({ runId, threadId }: JsonObject): { runId: string; threadId: string } {
+  return {
+    runId: typeof runId === "string" ? runId : "",
+    threadId: typeof threadId === "string" ? threadId : "",
+  };
+}

@@ -1,0 +1,77 @@
+/** The resumable transport: CopilotKit's streams and our own, seen through one set of rules. */
+import type { Problem } from "./api-error";
+import { DEFAULT_BACKOFF } from "./backoff";
+import type { Cursor } from "./cursor";
+import type { AgUiEvent } from "./events";
+import { followRun } from "./follow-run";
+import { type Bell, createBell, type LinkState } from "./link";
+import { resumableFetch } from "./resumable-fetch";
+import type { ResumePolicy } from "./resume";
+
+export interface LoggedEvent {
+  readonly cursor: Cursor;
+  readonly event: AgUiEvent;
+}
+
+export interface TransportListener {
+  /** A stream changed its state; `answeredInMs` is there once, at its first response. */
+  onLink(streamId: number, state: LinkState, answeredInMs?: number): void;
+  /** A run's own stream said something; in the order of the log, each event once. */
+  onEvent(logged: LoggedEvent): void;
+  /** This page holds, or no longer holds, the stream of a run that it started. */
+  onOwnRun(runId: string, threadId: string, isOpen: boolean): void;
+  /** A run shows itself in a thread that was joined. */
+  onRunSeen(runId: string, threadId: string): void;
+  onProblem(problem: Problem): void;
+}
+
+export interface TransportOptions {
+  readonly runtimeUrl: string;
+  readonly listener: TransportListener;
+  readonly fetch: typeof fetch;
+  readonly maxAttempts: number;
+  readonly silenceMs?: number;
+  readonly random?: () => number;
+}
+
+export interface Transport {
+  /** A fetch that continues broken streams; every other request goes straight through. */
+  readonly fetch: typeof fetch;
+  /** Read a run's log from after `seq` to its end. */
+  follow(request: FollowRequest): Promise<void>;
+  /** Try again now, whatever the clock or the attempts say. */
+  reconnect(): void;
+}
+
+export interface FollowRequest {
+  readonly url: string;
+  readonly headers: () => Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+const SILENCE_MS = 40_000;
+
+export function createTransport(options: TransportOptions): Transport {
+  const bell = createBell();
+  const policy: ResumePolicy = {
+    maxAttempts: options.maxAttempts,
+    silenceMs: options.silenceMs ?? SILENCE_MS,
+    backoff: DEFAULT_BACKOFF,
+    random: options.random ?? Math.random,
+    now: () => Date.now(),
+  };
+  let streams = 0;
+  const context: TransportContext = { options, policy, bell, nextId: () => ++streams };
+  return {
+    fetch: resumableFetch(context),
+    follow: (request) => followRun(context, request),
+    reconnect: () => bell.ring(),
+  };
+}
+
+export interface TransportContext {
+  readonly options: TransportOptions;
+  readonly policy: ResumePolicy;
+  readonly bell: Bell;
+  readonly nextId: () => number;
+}

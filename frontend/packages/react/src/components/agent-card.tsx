@@ -1,0 +1,75 @@
+import { useNow } from "../hooks/use-now";
+import type { AgentView } from "../state/agent-views";
+import { formatDuration } from "../state/format";
+import { AGENT_WORDS, runtimeWords } from "../state/words";
+import { ProgressBar } from "./progress-bar";
+import { StatusIcon } from "./status-icon";
+import { TEXT } from "./tones";
+import { ToolCallList } from "./tool-call-list";
+
+export interface AgentCardProps {
+  readonly agent: AgentView;
+}
+
+/** Who it is, how it stands, what it does now, what it said last, what it called. */
+export function AgentCard({ agent }: AgentCardProps) {
+  const words = AGENT_WORDS[agent.status];
+  const isActive = words.tone === "active";
+  return (
+    <article
+      id={`agent-${agent.name}`}
+      data-testid="agent-card"
+      data-agent={agent.name}
+      data-status={agent.status}
+      aria-label={`${agent.title}: ${words.label}`}
+      tabIndex={-1}
+      className={`scroll-mt-2 rounded-lg border bg-surface transition-colors duration-200 motion-reduce:transition-none ${isActive ? "border-run/40" : "border-line"}`}
+    >
+      <div className="flex flex-col gap-1.5 px-3 py-2.5">
+        <div className="flex items-center gap-2">
+          <StatusIcon tone={words.tone} />
+          <h4 className="min-w-0 truncate text-[13px] font-semibold text-ink">{agent.title}</h4>
+          <span className={`shrink-0 text-xs font-medium ${TEXT[words.tone]}`}>{words.label}</span>
+          <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
+            <Facts agent={agent} />
+          </span>
+        </div>
+        {agent.currentTask !== "" && (
+          <p className="text-xs leading-4 text-ink-2">{agent.currentTask}</p>
+        )}
+        {agent.lastLine !== "" && (
+          <p
+            className="truncate border-l-2 border-line pl-2 text-xs leading-4 text-ink-3"
+            title={agent.lastLine}
+          >
+            {agent.lastLine}
+          </p>
+        )}
+        {agent.fault !== undefined && <p className="text-xs leading-4 text-bad">{agent.fault}</p>}
+        {isActive && (
+          <ProgressBar
+            isThin
+            percent={agent.progress}
+            tone="active"
+            label={`Progress of ${agent.title}`}
+          />
+        )}
+      </div>
+      <ToolCallList tools={agent.tools} />
+    </article>
+  );
+}
+
+function Facts({ agent }: AgentCardProps) {
+  const { startedAt, finishedAt, attempt, isReused, runtime } = agent;
+  const now = useNow(startedAt !== undefined && finishedAt === undefined);
+  const time =
+    startedAt === undefined ? undefined : formatDuration((finishedAt ?? now) - startedAt);
+  const facts = [
+    isReused ? "kept from the earlier run" : undefined,
+    attempt > 1 ? `attempt ${attempt}` : undefined,
+    runtime === "" ? undefined : runtimeWords(runtime),
+    isReused ? undefined : time,
+  ];
+  return facts.filter((fact) => fact !== undefined).join(" · ");
+}

@@ -1,0 +1,18 @@
+import type { RunStatus } from "../client/run-record";
+import { RUN_WORDS } from "../state/words";
+
+export interface RunAnnouncerProps {
+  readonly title: string;
+  readonly status: RunStatus | undefined;
+  readonly currentAgent: string;
+}
+
+/** Tells a screen reader what changed about the run; never the text that streams. */
+export function RunAnnouncer({ title, status, currentAgent }: RunAnnouncerProps) {
+  const now = status === "running" && currentAgent !== "" ? `, ${currentAgent} is working` : "";
+  return (
+    <p role="status" aria-live="polite" className="sr-only">
+      {status === undefined ? "" : `${title}: ${RUN_WORDS[status].label}${now}`}
+    </p>
+  );
+}

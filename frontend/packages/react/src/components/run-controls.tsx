@@ -1,0 +1,46 @@
+import { RotateCcw, Square } from "lucide-react";
+import { useState } from "react";
+import { isActive, type RunStatus } from "../client/run-record";
+
+export interface RunControlsProps {
+  readonly status: RunStatus;
+  readonly onStop: () => Promise<void>;
+  readonly onRetry: () => Promise<void>;
+}
+
+/** Stop while it runs, retry when it did not end well. "Stopping" is all we know until the server answers. */
+export function RunControls({ status, onStop, onRetry }: RunControlsProps) {
+  const [pending, setPending] = useState<"stop" | "retry" | undefined>();
+  const during = (what: "stop" | "retry", action: () => Promise<void>) => async () => {
+    setPending(what);
+    await action();
+    setPending(undefined);
+  };
+  if (isActive(status)) {
+    return (
+      <button
+        type="button"
+        data-testid="stop-button"
+        disabled={pending === "stop"}
+        onClick={during("stop", onStop)}
+        className="button-danger h-8 px-3"
+      >
+        <Square aria-hidden size={12} fill="currentColor" />
+        {pending === "stop" ? "Stopping" : "Stop"}
+      </button>
+    );
+  }
+  if (status !== "failed" && status !== "cancelled") return null;
+  return (
+    <button
+      type="button"
+      data-testid="retry-button"
+      disabled={pending === "retry"}
+      onClick={during("retry", onRetry)}
+      className="button h-8 px-3"
+    >
+      <RotateCcw aria-hidden size={13} />
+      {pending === "retry" ? "Starting" : "Retry"}
+    </button>
+  );
+}

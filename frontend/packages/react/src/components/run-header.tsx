@@ -1,0 +1,76 @@
+import type { RunStatus } from "../client/run-record";
+import { useNow } from "../hooks/use-now";
+import type { Connection } from "../state/connection";
+import { formatDuration, formatElapsed, shortId } from "../state/format";
+import { RUN_WORDS } from "../state/words";
+import { ConnectionBadge } from "./connection-badge";
+import { CopyButton } from "./copy-button";
+import { ProgressBar } from "./progress-bar";
+import { RunControls } from "./run-controls";
+import { StatusPill } from "./status-pill";
+
+export interface RunHeaderProps {
+  readonly runId: string;
+  readonly title: string;
+  readonly status: RunStatus;
+  readonly progress: number;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  readonly note: string | undefined;
+  readonly connection: Connection;
+  readonly onStop: () => Promise<void>;
+  readonly onRetry: () => Promise<void>;
+  readonly onReconnect: () => void;
+}
+
+export function RunHeader(props: RunHeaderProps) {
+  const { runId, title, status, progress, startedAt, finishedAt, note, connection } = props;
+  const words = RUN_WORDS[status];
+  return (
+    <header className="flex flex-col gap-2.5">
+      <div className="flex items-center gap-2">
+        <h2 className="min-w-0 flex-1 truncate text-[15px] font-semibold text-ink">{title}</h2>
+        <RunControls status={status} onStop={props.onStop} onRetry={props.onRetry} />
+      </div>
+      <div className="flex items-center gap-2">
+        <StatusPill words={words} testId="run-status" />
+        <span className="flex items-center text-xs text-ink-3">
+          <code title={runId}>{shortId(runId)}</code>
+          <CopyButton text={runId} label="Copy the run id" />
+        </span>
+        <span className="ml-auto" />
+        <ConnectionBadge connection={connection} onReconnect={props.onReconnect} />
+      </div>
+      <div className="flex items-center gap-3 text-xs text-ink-2 tabular-nums">
+        <ProgressBar
+          percent={progress}
+          tone={words.tone}
+          label="Progress of the run"
+          testId="run-progress"
+        />
+        <span className="w-10 shrink-0 text-right whitespace-nowrap">{Math.round(progress)} %</span>
+        <Elapsed from={startedAt} to={finishedAt} isTicking={words.tone === "active"} />
+      </div>
+      {note !== undefined && note !== "" && (
+        <p className="text-[13px] leading-5 text-ink-2">{note}</p>
+      )}
+    </header>
+  );
+}
+
+interface ElapsedProps {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly isTicking: boolean;
+}
+
+function Elapsed({ from, to, isTicking }: ElapsedProps) {
+  const now = useNow(isTicking);
+  if (from === undefined) return null;
+  const text = to === undefined ? formatElapsed(now - from) : formatDuration(to - from);
+  return (
+    <span title="Elapsed time" className="shrink-0 border-l border-line pl-3">
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import { Braces } from "lucide-react";
+import type { Json } from "../client/json";
+import { JsonView } from "./json-view";
+
+export interface StateInspectorProps {
+  readonly state: Json;
+}
+
+/** The run's shared state as it is on the wire. */
+export function StateInspector({ state }: StateInspectorProps) {
+  const size = JSON.stringify(state).length;
+  return (
+    <details className="group rounded-lg border border-line bg-surface">
+      <summary className="flex h-9 cursor-pointer items-center gap-2 rounded-lg px-3 text-[13px] font-medium text-ink">
+        <Braces aria-hidden size={14} className="text-ink-3" />
+        Shared state
+        <span className="ml-auto text-xs font-normal text-ink-3 tabular-nums">
+          {(size / 1024).toFixed(1)} kB
+        </span>
+      </summary>
+      <div className="border-t border-line p-2">
+        <JsonView label="Shared state" value={state} />
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Words } from "../state/words";
+import { StatusIcon } from "./status-icon";
+import { SOFT } from "./tones";
+
+export interface StatusPillProps {
+  readonly words: Words;
+  readonly testId?: string;
+}
+
+export function StatusPill({ words, testId }: StatusPillProps) {
+  return (
+    <span
+      data-testid={testId}
+      className={`inline-flex h-6 items-center gap-1.5 rounded-full pr-2.5 pl-1.5 text-xs font-medium whitespace-nowrap ${SOFT[words.tone]}`}
+    >
+      <StatusIcon tone={words.tone} size={14} />
+      {words.label}
+    </span>
+  );
+}

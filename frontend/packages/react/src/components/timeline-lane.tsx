@@ -1,0 +1,64 @@
+import type { Bar, Lane } from "../state/timeline";
+import { AGENT_WORDS, type Tone } from "../state/words";
+import { FILL } from "./tones";
+
+export interface TimelineLaneProps {
+  readonly lane: Lane;
+  readonly summary: string;
+  readonly onPick: (agent: string) => void;
+}
+
+export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
+  const { agent, bars, ticks } = lane;
+  const tone = AGENT_WORDS[agent.status].tone;
+  return (
+    <button
+      type="button"
+      aria-label={summary}
+      title={summary}
+      onClick={() => onPick(agent.name)}
+      className="group flex h-8 w-full items-center rounded text-left"
+    >
+      <span className="w-[9rem] shrink-0 truncate pr-3 text-xs text-ink-2 group-hover:text-ink">
+        {agent.title}
+      </span>
+      <span className="relative h-full min-w-0 flex-1">
+        {agent.isReused && (
+          <span className="absolute top-1/2 -translate-y-1/2 pl-1 text-[11px] text-ink-3">
+            kept from the earlier run
+          </span>
+        )}
+        {bars.map((bar) => (
+          <span
+            key={bar.id}
+            className={`absolute top-1/2 h-3 min-w-1 -translate-y-1/2 rounded-[3px] ${FILL[toneOf(bar, tone)]} ${bar.outcome === "running" ? "bar-live" : ""}`}
+            style={{ left: percent(bar.from), width: percent(bar.to - bar.from) }}
+          >
+            {bar.attempt > 1 && (
+              <span className="absolute -top-1.5 -left-1.5 flex size-3.5 items-center justify-center rounded-full border border-surface bg-wait text-[9px] font-semibold text-on-fill">
+                {bar.attempt}
+              </span>
+            )}
+          </span>
+        ))}
+        {ticks.map((tick) => (
+          <span
+            key={tick.id}
+            className={`absolute top-1/2 h-4 w-[3px] -translate-x-1/2 -translate-y-1/2 rounded-full border border-surface ${tick.isError ? "bg-bad" : "bg-ink"}`}
+            style={{ left: percent(tick.at) }}
+          />
+        ))}
+      </span>
+    </button>
+  );
+}
+
+/** A bar that ended has its own colour; the open one has the agent's. */
+function toneOf(bar: Bar, agentTone: Tone): Tone {
+  if (bar.outcome === "failed") return agentTone === "off" ? "off" : "bad";
+  return bar.outcome === "completed" ? "ok" : agentTone;
+}
+
+function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(2)}%`;
+}

@@ -1,0 +1,59 @@
+import { formatDuration } from "../state/format";
+import { axisMarks, type Lane, type Timeline } from "../state/timeline";
+import { AGENT_WORDS } from "../state/words";
+import { TimelineLane } from "./timeline-lane";
+
+export interface TimelineViewProps {
+  readonly timeline: Timeline;
+  readonly onPick: (agent: string) => void;
+}
+
+/** A label further right would stick out of the panel. */
+const LAST_LABEL = 0.9;
+
+/** One lane per agent over the time of the run. */
+export function TimelineView({ timeline, onPick }: TimelineViewProps) {
+  const marks = axisMarks(timeline.spanMs);
+  return (
+    <section aria-label="Timeline" className="panel-section">
+      <h3 className="section-title">Timeline</h3>
+      <div className="relative">
+        <div aria-hidden className="absolute inset-y-0 right-0 left-[9rem]">
+          {marks.map((mark) => (
+            <span
+              key={mark}
+              className="absolute inset-y-0 border-l border-line"
+              style={{ left: `${(mark / timeline.spanMs) * 100}%` }}
+            />
+          ))}
+        </div>
+        <ul className="relative flex flex-col">
+          {timeline.lanes.map((lane) => (
+            <li key={lane.agent.name}>
+              <TimelineLane lane={lane} summary={summaryOf(lane)} onPick={onPick} />
+            </li>
+          ))}
+        </ul>
+        <div aria-hidden className="relative ml-[9rem] h-4 text-[10px] text-ink-3 tabular-nums">
+          {marks
+            .filter((mark) => mark / timeline.spanMs < LAST_LABEL)
+            .map((mark) => (
+              <span
+                key={mark}
+                className="absolute top-0.5 pl-1 whitespace-nowrap"
+                style={{ left: `${(mark / timeline.spanMs) * 100}%` }}
+              >
+                {mark === 0 ? "0" : formatDuration(mark)}
+              </span>
+            ))}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function summaryOf({ agent, bars, ticks }: Lane): string {
+  const tries = bars.length > 1 ? `, ${bars.length} attempts` : "";
+  const calls = ticks.length === 1 ? "1 tool call" : `${ticks.length} tool calls`;
+  return `${agent.title}: ${AGENT_WORDS[agent.status].label}, ${calls}${tries}`;
+}

@@ -1,0 +1,39 @@
+import { useState } from "react";
+import type { ToolCallView } from "../state/run-view";
+import { ToolCall } from "./tool-call";
+
+export interface ToolCallListProps {
+  readonly tools: readonly ToolCallView[];
+}
+
+const SHOWN = 5;
+
+/** The newest tool calls, and all of them on demand. */
+export function ToolCallList({ tools }: ToolCallListProps) {
+  const [isWhole, setIsWhole] = useState(false);
+  if (tools.length === 0) return null;
+  const hidden = isWhole ? 0 : Math.max(0, tools.length - SHOWN);
+  return (
+    <div className="border-t border-line px-2 py-1">
+      {hidden > 0 && (
+        <button
+          type="button"
+          onClick={() => setIsWhole(true)}
+          className="h-7 w-full rounded px-1 text-left text-xs text-ink-3 hover:bg-hover hover:text-ink"
+        >
+          Show {hidden} earlier {hidden === 1 ? "call" : "calls"}
+        </button>
+      )}
+      {tools.slice(hidden).map((tool) => (
+        <ToolCall
+          key={tool.id}
+          name={tool.name}
+          args={tool.args}
+          result={tool.result}
+          isError={tool.isError}
+          executionMs={tool.executionMs}
+        />
+      ))}
+    </div>
+  );
+}

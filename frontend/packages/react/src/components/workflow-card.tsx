@@ -1,0 +1,59 @@
+import { formatDuration } from "../state/format";
+import { AGENT_WORDS, RUN_WORDS } from "../state/words";
+import type { WorkflowStatus } from "../state/workflow-status";
+import { ProgressBar } from "./progress-bar";
+import { StatusIcon } from "./status-icon";
+import { TEXT } from "./tones";
+
+export interface WorkflowCardProps {
+  readonly content: WorkflowStatus;
+}
+
+/** The run inside the conversation: small, live, and still true when it is history. */
+export function WorkflowCard({ content }: WorkflowCardProps) {
+  const words = RUN_WORDS[content.status];
+  const { startedAt, finishedAt } = content;
+  const took =
+    startedAt !== undefined && finishedAt !== undefined
+      ? formatDuration(finishedAt - startedAt)
+      : undefined;
+  return (
+    <section
+      data-testid="workflow-card"
+      data-status={content.status}
+      aria-label={`${content.title}: ${words.label}`}
+      className="my-3 overflow-hidden rounded-lg border border-line bg-surface text-[13px]"
+    >
+      <div className="flex items-center gap-2 px-3 py-2">
+        <StatusIcon tone={words.tone} />
+        <span className="font-medium text-ink">{content.title}</span>
+        <span className={`text-xs font-medium ${TEXT[words.tone]}`}>{words.label}</span>
+        <span className="ml-auto text-xs text-ink-3 tabular-nums">
+          {took ?? `${content.progress} %`}
+        </span>
+      </div>
+      {words.tone === "active" && (
+        <div className="px-3 pb-2">
+          <ProgressBar
+            isThin
+            percent={content.progress}
+            tone="active"
+            label="Progress of the run"
+          />
+        </div>
+      )}
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line bg-raised px-3 py-1.5 text-xs text-ink-2">
+        {Object.values(content.agents).map((agent) => (
+          <li key={agent.name} className="flex items-center gap-1.5">
+            <StatusIcon tone={AGENT_WORDS[agent.status].tone} size={13} />
+            {agent.title ?? agent.name}
+            <span className="sr-only">{AGENT_WORDS[agent.status].label}</span>
+          </li>
+        ))}
+      </ul>
+      {content.reason && (
+        <p className="border-t border-line px-3 py-1.5 text-xs text-ink-2">{content.reason}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+/** Live, resumable multi-agent runs for React, on CopilotKit. */
+export { type Api, createApi } from "./client/api";
+export { ApiError, type Problem, problemFrom } from "./client/api-error";
+export type { Json, JsonObject } from "./client/json";
+export { isJsonObject } from "./client/json";
+export { isActive, type RunRecord, type RunStatus } from "./client/run-record";
+export { bearer, createTokenStore, type TokenStore, takeToken } from "./client/token";
+export { ConnectionBadge } from "./components/connection-badge";
+export { CopyButton } from "./components/copy-button";
+export {
+  EnhancedCopilotProvider,
+  type EnhancedCopilotProviderProps,
+} from "./components/enhanced-copilot-provider";
+export { FaultNotice } from "./components/fault-notice";
+export { ProgressBar } from "./components/progress-bar";
+export { RealTimeAgentDashboard } from "./components/real-time-agent-dashboard";
+export { RunControls } from "./components/run-controls";
+export { StatusIcon } from "./components/status-icon";
+export { StatusPill } from "./components/status-pill";
+export { ToolCall } from "./components/tool-call";
+export { WorkflowCard } from "./components/workflow-card";
+export type { EnhancedAgent } from "./hooks/context";
+export type { EnhancedActions, StartRequest } from "./hooks/use-actions";
+export { useEnhancedAgent } from "./hooks/use-enhanced-agent";
+export { useNow } from "./hooks/use-now";
+export type { Connection, ConnectionStatus } from "./state/connection";
+export type { EnhancedState } from "./state/enhanced-state";
+export { type Fault, faultFrom } from "./state/fault";
+export { formatAgo, formatDuration, shortId } from "./state/format";
+export type { RunView } from "./state/run-view";
+export { speakerOf } from "./state/speaker";
+export { RUN_WORDS, type Tone } from "./state/words";
+export { WORKFLOW_STATUS, workflowStatusSchema } from "./state/workflow-status";

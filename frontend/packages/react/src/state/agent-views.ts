@@ -1,0 +1,45 @@
+/** One card per agent: the server's status beside what the agent said and called. */
+import type { AttemptView, RunView, ToolCallView } from "./run-view";
+import type { AgentState } from "./workflow-status";
+
+export interface AgentView {
+  readonly name: string;
+  readonly title: string;
+  readonly runtime: string;
+  readonly status: AgentState;
+  readonly progress: number;
+  readonly currentTask: string;
+  readonly lastLine: string;
+  readonly attempt: number;
+  readonly isReused: boolean;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  readonly fault: string | undefined;
+  readonly attempts: readonly AttemptView[];
+  readonly tools: readonly ToolCallView[];
+}
+
+export function agentViews(run: RunView): readonly AgentView[] {
+  return Object.values(run.workflow?.agents ?? {}).map((agent) => ({
+    name: agent.name,
+    title: agent.title ?? agent.name,
+    runtime: agent.runtime ?? "",
+    status: agent.status,
+    progress: agent.progress,
+    currentTask: agent.currentTask,
+    lastLine: lastLine(run, agent.name),
+    attempt: agent.attempt,
+    isReused: agent.reused,
+    startedAt: agent.startedAt,
+    finishedAt: agent.finishedAt,
+    fault: agent.error?.message,
+    attempts: run.attempts.filter((attempt) => attempt.agent === agent.name),
+    tools: run.tools.filter((tool) => tool.agent === agent.name),
+  }));
+}
+
+function lastLine(run: RunView, agent: string): string {
+  const text = run.messages.findLast((message) => message.agent === agent && message.text !== "");
+  const lines = (text?.text ?? "").split("\n").filter((line) => line.trim() !== "");
+  return (lines.at(-1) ?? "").replaceAll(/[*_`#>]/g, "").trim();
+}

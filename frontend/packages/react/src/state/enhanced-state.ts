@@ -1,0 +1,102 @@
+/** The state that `useEnhancedAgent` shows, worked out from the dashboard. */
+import { isActive, type RunRecord } from "../client/run-record";
+import { type Connection, type ConnectionStatus, connectionOf } from "./connection";
+import type { Dashboard } from "./dashboard";
+import type { Fault } from "./fault";
+import { errorRateOf, type Metrics, throughputOf } from "./metrics";
+import type { RunView } from "./run-view";
+import type { AgentStatus } from "./workflow-status";
+
+export interface ActiveWorkflow {
+  readonly id: string;
+  readonly title: string;
+  readonly threadId: string;
+  readonly status: RunRecord["status"];
+  /** Undefined for a run whose stream this page does not read. */
+  readonly progress: number | undefined;
+}
+
+export interface EnhancedState {
+  readonly activeWorkflows: readonly ActiveWorkflow[];
+  readonly agentStatuses: Readonly<Record<string, AgentStatus>>;
+  readonly connectionStatus: ConnectionStatus;
+  readonly connection: Connection;
+  readonly lastError: Fault | null;
+  readonly metrics: Metrics;
+  readonly runs: Readonly<Record<string, RunView>>;
+  readonly records: readonly RunRecord[] | undefined;
+  readonly isUnauthorized: boolean;
+}
+
+export function enhancedState(dashboard: Dashboard): EnhancedState {
+  const connection = connectionOf(dashboard.links, dashboard.isReachable);
+  const records = knownRecords(dashboard);
+  const views = Object.values(dashboard.runs).filter(({ status }) => isActive(status));
+  return {
+    activeWorkflows: activeWorkflows(records ?? [], dashboard.runs),
+    agentStatuses: Object.assign({}, ...views.map((run) => run.workflow?.agents ?? {})),
+    connectionStatus: connection.status,
+    connection,
+    lastError: dashboard.lastError,
+    metrics: {
+      responseTime: Math.round(dashboard.responseTimeMs),
+      throughput: connection.openStreams === 0 ? 0 : throughputOf(dashboard.arrivals),
+      errorRate: errorRateOf(records ?? []),
+      activeConnections: connection.openStreams,
+    },
+    runs: dashboard.runs,
+    records,
+    isUnauthorized: dashboard.isUnauthorized,
+  };
+}
+
+/** The server's list, with what the streams have told since it was read. */
+function knownRecords({ records, runs }: Dashboard): readonly RunRecord[] | undefined {
+  const listed = records?.map((record) => ({
+    ...record,
+    status: isActive(record.status) ? (runs[record.id]?.status ?? record.status) : record.status,
+  }));
+  const unlisted = Object.values(runs).filter(
+    (run) => run.workflow !== undefined && !records?.some(({ id }) => id === run.runId),
+  );
+  if (listed === undefined && unlisted.length === 0) return undefined;
+  return [...unlisted.map(recordOf), ...(listed ?? [])];
+}
+
+function recordOf(run: RunView): RunRecord {
+  return {
+    id: run.runId,
+    threadId: run.threadId,
+    workflow: run.workflow?.workflow ?? "",
+    title: run.workflow?.title ?? "",
+    status: run.status,
+    agents: Object.keys(run.workflow?.agents ?? {}),
+    createdAt: new Date(run.workflow?.startedAt ?? 0).toISOString(),
+  };
+}
+
+function activeWorkflows(
+  records: readonly RunRecord[],
+  runs: Dashboard["runs"],
+): readonly ActiveWorkflow[] {
+  return records
+    .filter(({ status }) => isActive(status))
+    .map(({ id, title, threadId, status }) => ({
+      id,
+      title,
+      threadId,
+      status,
+      progress: runs[id]?.workflow?.progress,
+    }));
+}
+
+/** The run to show for a thread: the newest that the server lists, or one that it does not yet. */
+export function newestRunOf(
+  threadId: string,
+  { records, seen }: Pick<Dashboard, "records" | "seen">,
+): string | undefined {
+  const seenId = seen[threadId];
+  const listed = (records ?? []).filter((record) => record.threadId === threadId);
+  const isListed = seenId === undefined || listed.some(({ id }) => id === seenId);
+  return isListed ? (listed[0]?.id ?? seenId) : seenId;
+}

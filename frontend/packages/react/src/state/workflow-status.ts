@@ -1,0 +1,52 @@
+/** The `workflow_status` activity: the server's own word on a run and its agents. */
+import { z } from "zod";
+
+export const agentStateSchema = z.enum([
+  "initializing",
+  "running",
+  "completed",
+  "error",
+  "cancelled",
+  "waiting",
+]);
+export type AgentState = z.infer<typeof agentStateSchema>;
+
+export const agentStatusSchema = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  runtime: z.string().optional(),
+  status: agentStateSchema,
+  progress: z.number().catch(0),
+  currentTask: z.string().catch(""),
+  attempt: z.number().catch(1),
+  toolCalls: z.number().catch(0),
+  reused: z.boolean().catch(false),
+  startedAt: z.number().optional(),
+  finishedAt: z.number().optional(),
+  error: z
+    .object({ code: z.string(), message: z.string(), recoverable: z.boolean().catch(false) })
+    .optional(),
+});
+export type AgentStatus = z.infer<typeof agentStatusSchema>;
+
+export const workflowStatusSchema = z.object({
+  workflowId: z.string(),
+  workflow: z.string().catch(""),
+  title: z.string().catch(""),
+  status: z.enum(["queued", "running", "completed", "interrupted", "cancelled", "failed"]),
+  progress: z.number().catch(0),
+  currentAgent: z.string().catch(""),
+  completedAgents: z.array(z.string()).catch([]),
+  startedAt: z.number().optional(),
+  finishedAt: z.number().optional(),
+  reason: z.string().optional(),
+  agents: z.record(agentStatusSchema).catch({}),
+});
+export type WorkflowStatus = z.infer<typeof workflowStatusSchema>;
+
+export const WORKFLOW_STATUS = "workflow_status";
+
+export function parseWorkflowStatus(content: unknown): WorkflowStatus | undefined {
+  const parsed = workflowStatusSchema.safeParse(content);
+  return parsed.success ? parsed.data : undefined;
+}
