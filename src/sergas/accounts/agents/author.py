@@ -12,7 +12,7 @@ import msgspec
 from sergas import AgentTask, Chunk, Done, Json, JsonObject, Progress, StatePatch
 from sergas.accounts.agents.steps import PACE_S, pause, say
 from sergas.accounts.agents.words import NO_FINDINGS, attention_words, author_words, choice_words
-from sergas.accounts.analysis import AnalysisConfig, Snapshot, analyze
+from sergas.accounts.analysis import Analysis, AnalysisConfig, Snapshot, analyze
 from sergas.accounts.brief import build_brief
 from sergas.accounts.check import keep_grounded
 from sergas.accounts.days import day_of
@@ -21,7 +21,7 @@ from sergas.accounts.memory.records import Ledger
 
 @dataclass(frozen=True, slots=True)
 class RecommendationAuthor:
-    """Writes the brief; its result holds the brief."""
+    """Writes the brief; its result holds the score and the keys of the actions."""
 
     config: AnalysisConfig = field(default_factory=AnalysisConfig)
     pace_s: float = PACE_S
@@ -63,13 +63,23 @@ class RecommendationAuthor:
             async for chunk in chunks:
                 yield chunk
         yield Progress(100, "Brief complete")
-        yield Done({"brief": brief})
+        yield Done(_summary(snapshot, analysis))
 
     async def _end(self, pieces: list[str]) -> AsyncGenerator[Chunk, None]:
         async with aclosing(say(pieces, pace_s=self.pace_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
-        yield Done({"brief": None})
+        yield Done(None)
+
+
+def _summary(snapshot: Snapshot, analysis: Analysis) -> JsonObject:
+    """Return the judgement without its reasons; the brief itself is in the state."""
+    return {
+        "account": snapshot.account.number,
+        "score": analysis.attention.score,
+        "band": analysis.attention.band,
+        "actions": [action.key for action in analysis.actions],
+    }
 
 
 def _object(value: Json) -> JsonObject:
