@@ -35,7 +35,7 @@ check-lint:
 	@$(with) python -- ruff check
 
 check-types:
-	@$(with) python -- pyright
+	@$(with) python -- pyright --project pyproject.toml
 
 check-floors:
 	@$(with) python -- lint-imports
@@ -55,4 +55,4 @@ lock: ## Write all lock files anew, keeping versions that still fit
 
 clean: ## Remove everything that was installed or built
 	rm -rf .tools .venv frontend/node_modules frontend/*/*/node_modules frontend/*/*/dist tests/conformance/node_modules
-	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache .loq_cache
