@@ -10,8 +10,6 @@ _PAGE = FRONTEND / "apps" / "console" / "dist" / "index.html"
 def prepare() -> dict[str, str]:
     """Build `frontend/apps/console/dist`, unless it is already made from these very sources."""
     prepare_frontend()
-    if not FRONTEND.is_dir():
-        return {}
     current = digest(sources(FRONTEND), node_version())
     if is_fresh("console", current) and _PAGE.is_file():
         return {}

@@ -5,19 +5,20 @@ import subprocess
 from pathlib import Path
 
 from scripts.setup.environment import ROOT
-from scripts.setup.shell import SetupError, run, say
+from scripts.setup.shell import SetupError, run
 from scripts.setup.stamps import digest, is_fresh, mark_fresh, sources
 
 FRONTEND = ROOT / "frontend"
 CONFORMANCE = ROOT / "tests" / "conformance"
 _OLDEST = (20, 19)
+_HINT = (
+    "If package-lock.json is not in sync, run `make lock`. "
+    "If the network is to blame, check the connection or the proxy and try again."
+)
 
 
 def prepare_frontend() -> dict[str, str]:
     """Install the frontend's packages."""
-    if not (FRONTEND / "package-lock.json").is_file():
-        say("There is no frontend/package-lock.json yet; leaving the frontend out.")
-        return {}
     _install("frontend", FRONTEND, title="Installing frontend packages (first time, a minute)")
     return {}
 
@@ -46,5 +47,5 @@ def _install(part: str, folder: Path, *, title: str) -> None:
     current = digest(manifests, node_version())
     if is_fresh(part, current) and (folder / "node_modules").is_dir():
         return
-    run(title, ["npm", "ci", "--ignore-scripts"], folder=folder)
+    run(title, ["npm", "ci", "--ignore-scripts"], folder=folder, hint=_HINT)
     mark_fresh(part, current)
