@@ -61,14 +61,10 @@ async def review(number: str, day: date = TODAY) -> Review:
     matches = await crm.resolve_account(number)
     account_id = matches[0].account.id
     desk, past = CrmDesk(crm, CONFIG), MemoryDesk(crm, memory)
-    await desk.get_account(account_id)
-    for read in (desk.list_contacts, desk.list_deals, desk.list_activities, desk.list_notes):
-        await read(account_id)
-    await desk.list_changes(account_id)
+    snapshot = await desk.read(account_id)
     await past.get_ledger(account_id)
     await past.list_advice(account_id)
-    assert desk.snapshot is not None
-    return judge(desk.snapshot, past.ledger, day)
+    return judge(snapshot, past.ledger, day)
 
 
 def judge(snapshot: Snapshot, ledger: Ledger, day: date = TODAY) -> Review:

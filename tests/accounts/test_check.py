@@ -106,10 +106,10 @@ def _copy(brief: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _rows(brief: Mapping[str, Json], key: str) -> Rows:
-    """Return a table of the brief itself, not a copy, so that a test can spoil it."""
+    """Return the rows of the brief itself, not copies, so that a test can spoil them."""
     rows = brief[key]
     assert isinstance(rows, list)
-    return rows
+    return [row for row in rows if isinstance(row, dict)]
 
 
 def _evidence(part: Json) -> list[str]:

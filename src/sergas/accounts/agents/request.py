@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sergas.accounts.crm.matching import sure_match
-from sergas.accounts.crm.port import AccountMatch, CrmPort
+from sergas.accounts.crm.port import AccountMatch
 from sergas.accounts.crm.records import Account
 
 _NUMBER = re.compile(r"\b[A-Z]{2,6}-\d{1,8}\b", re.IGNORECASE)
 _RECORD_ID = re.compile(r"\b\d{16,20}\b")
-_QUOTED = re.compile(r"[\"“„']([^\"”“']{2,80})[\"”“']")
+_QUOTED = re.compile(r"[\"“„]([^\"”“]{2,80})[\"”“]")
 _ASKED = re.compile(
     r"\b(?:analy[sz]e|review|check|inspect|examine|assess|summari[sz]e|brief(?: me)?(?: on| about)?"
     r"|prepare(?: me)?(?: for)?|tell me about|look (?:at|into)|what about|how (?:is|are)"
@@ -26,6 +26,12 @@ _TRAILING = re.compile(
     r"(?:\s+(?:please|doing|going|today|now|account|again|for me|thanks|thank you))+$",
     re.IGNORECASE,
 )
+_AFTER_THE_NAME = re.compile(
+    r"[?!;,:\n]|\.\s|\.$|\s(?:before|ahead of|because|so that|in detail|for (?:my|our|the|tomorrow)"
+    r"|to (?:see|prepare|find|check)|and (?:then|also|tell|prepare|give|show|write|what|how))\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=\s)[^\W\d_a-z][\w&'-]+(?: (?:& )?[^\W\d_a-z][\w'-]+)*")
 _EVERYTHING = frozenset(
     ["accounts", "my accounts", "all accounts", "all", "everything", "portfolio", "things", "you"]
 )
@@ -58,12 +64,9 @@ def account_reference(text: str) -> Reference:
     if hit := _ASKED.search(text):
         return Reference(_name_in(hit[1]))
     words = _name_in(text)
-    return Reference(words if len(words.split()) <= _LONGEST_GUESS_WORDS else "", is_guess=True)
-
-
-async def find_account(crm: CrmPort, ref: str) -> Found:
-    """Ask the CRM which account is meant."""
-    return chosen(await crm.resolve_account(ref)) if ref else Found()
+    if len(words.split()) > _LONGEST_GUESS_WORDS:
+        words = max(_NAME.findall(text), key=len, default="")
+    return Reference(words, is_guess=True)
 
 
 def chosen(matches: Sequence[AccountMatch]) -> Found:
@@ -73,6 +76,6 @@ def chosen(matches: Sequence[AccountMatch]) -> Found:
 
 
 def _name_in(text: str) -> str:
-    first = re.split(r"[?!;,:\n]|\.\s|\.$", text.strip(), maxsplit=1)[0]
+    first = _AFTER_THE_NAME.split(text.strip(), maxsplit=1)[0]
     name = _TRAILING.sub("", _LEADING.sub("", first.strip())).strip(" .\"'")
     return "" if name.casefold() in _EVERYTHING else name

@@ -7,6 +7,7 @@ account was named.
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -14,7 +15,7 @@ from sergas import AgentTask, Chunk, Done, Json, JsonObject, Progress, StatePatc
 from sergas.accounts.agents.request import account_reference
 from sergas.accounts.agents.steps import PACE_S, say, take
 from sergas.accounts.agents.tools import CrmDesk, match_rows
-from sergas.accounts.agents.words import overview_words, scout_words, unknown_words
+from sergas.accounts.agents.words import NO_ACCOUNT_NAMED, scout_words, unknown_words
 from sergas.accounts.analysis import AnalysisConfig, Snapshot, analyze
 from sergas.accounts.brief import first_brief
 from sergas.accounts.crm.port import CrmPort
@@ -53,7 +54,7 @@ class ZohoDataScout:
         elif reference.text and (desk.found.matches or not reference.is_guess):
             work = self._ask(desk, reference.text, task)
         else:
-            work = self._overview(desk, task)
+            work = self._overview(task)
         async with aclosing(work) as chunks:
             async for chunk in chunks:
                 yield chunk
@@ -86,33 +87,28 @@ class ZohoDataScout:
                 yield chunk
         yield Done({"kind": "unknown", "ref": ref, "matches": matches})
 
-    async def _overview(self, desk: CrmDesk, task: AgentTask) -> AsyncGenerator[Chunk, None]:
-        call = ToolCall(
-            "list", "crm_list_accounts", desk.list_accounts, {"limit": OVERVIEW_ACCOUNTS}
-        )
-        step = take(call, percent=20, words="Listing accounts", pace_s=self.pace_s)
+    async def _overview(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        async def compare(limit: int) -> Json:
+            return await self._ranked(day_of(task.now_ms), limit)
+
+        call = ToolCall("compare", "crm_compare_accounts", compare, {"limit": OVERVIEW_ACCOUNTS})
+        step = take(call, percent=20, words="Comparing accounts", pace_s=self.pace_s)
         async with aclosing(step) as chunks:
             async for chunk in chunks:
                 yield chunk
-        yield Progress(50, "Comparing accounts")
-        rows = await self._ranked(task)
+        rows = call.answer
         yield StatePatch((*_forget(task, "brief", "matches"), _add("/attention", rows)))
-        async with aclosing(say(overview_words(len(rows)), pace_s=self.pace_s)) as chunks:
+        async with aclosing(say([NO_ACCOUNT_NAMED], pace_s=self.pace_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
         yield Done({"kind": "overview", "accounts": rows})
 
-    async def _ranked(self, task: AgentTask) -> list[Json]:
+    async def _ranked(self, today: date, limit: int) -> list[Json]:
         """Score the accounts that changed last, by their CRM records alone; the lowest first."""
         scored: list[tuple[int, dict[str, Json]]] = []
-        for account in await self.crm.list_accounts(limit=OVERVIEW_ACCOUNTS):
-            desk = CrmDesk(self.crm, self.config)
-            for _, _, call in _reading(desk, account.id):
-                async with aclosing(call.run()) as chunks:
-                    async for _ in chunks:
-                        pass
-            snapshot = desk.snapshot or Snapshot(account)
-            analysis = analyze(snapshot, Ledger(), day_of(task.now_ms), self.config)
+        for account in await self.crm.list_accounts(limit=limit):
+            snapshot = await CrmDesk(self.crm, self.config).read(account.id)
+            analysis = analyze(snapshot, Ledger(), today, self.config)
             row: dict[str, Json] = {
                 "id": account.id,
                 "number": account.number,

@@ -72,7 +72,7 @@ class CrmDesk:
         activities = await self._crm.list_related(account_id, Activity)
         tasks = await self._crm.list_related(account_id, Task)
         self.snapshot = replace(self._opened(), activities=activities, tasks=tasks)
-        return {**shown(activities), "tasks": shown(tasks)}
+        return {**shown(activities), "tasks": shown(tasks, room_bytes=LIMIT_BYTES // 8)}
 
     async def list_notes(self, account_id: str) -> Json:
         """Read the notes."""
@@ -86,9 +86,15 @@ class CrmDesk:
         self.snapshot = replace(self._opened(), changes=changes)
         return shown(changes)
 
-    async def list_accounts(self, limit: int) -> Json:
-        """List the accounts that changed last."""
-        return shown(await self._crm.list_accounts(limit=limit))
+    async def read(self, account_id: str) -> Snapshot:
+        """Read the whole account without showing it."""
+        await self.get_account(account_id)
+        await self.list_contacts(account_id)
+        await self.list_deals(account_id)
+        await self.list_activities(account_id)
+        await self.list_notes(account_id)
+        await self.list_changes(account_id)
+        return self._opened()
 
     def _opened(self) -> Snapshot:
         assert self.snapshot is not None, "get_account comes first"  # noqa: S101 - order of calls
@@ -151,14 +157,13 @@ def match_rows(matches: Iterable[AccountMatch]) -> list[Json]:
     ]
 
 
-def shown(records: Sequence[Entry]) -> JsonObject:
+def shown(records: Sequence[Entry], *, room_bytes: int = LIMIT_BYTES) -> JsonObject:
     """Return records as JSON, as many as fit, and say how many there are."""
     rows: list[Json] = []
-    room = LIMIT_BYTES
     for record in records:
         row = _builtins(record)
-        room -= len(msgspec.json.encode(row))
-        if room < 0:
+        room_bytes -= len(msgspec.json.encode(row))
+        if room_bytes < 0:
             break
         rows.append(row)
     return {"total": len(records), "shown": len(rows), "records": rows}

@@ -15,6 +15,7 @@ NO_FINDINGS = (
     "I work on what the CRM scout and the memory analyst find and have nothing to work on yet. "
     'Run the account review, for example: "Analyze account ACC-001".'
 )
+NO_ACCOUNT_NAMED = "No account was named, so I compared the accounts that changed last."
 _MOST_LISTED = 5
 _BANDS = {
     "healthy": "healthy",
@@ -97,11 +98,6 @@ def unknown_words(ref: str, matches: Sequence[AccountMatch]) -> list[str]:
     if not matches:
         return [f'The CRM has no account like "{ref}".']
     return [f'"{ref}" may mean {count(len(matches), "account")}; I did not guess.']
-
-
-def overview_words(accounts: int) -> list[str]:
-    """Say that no account was named."""
-    return [f"No account was named, so I compared {count(accounts, 'account')}."]
 
 
 def choice_words(scouted: JsonObject) -> list[str]:

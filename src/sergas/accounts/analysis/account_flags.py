@@ -45,16 +45,17 @@ def _renewal_near_unstarted(case: Case) -> Flag | None:
     account, days = case.snapshot.account, case.days_to_renewal
     if account.renewal_date is None or days is None or case.renewal_started:
         return None
-    if not 0 <= days <= case.config.renewal_far:
+    if days > case.config.renewal_far:
         return None
     deal = case.renewal_deal
+    when = f"in {count(days, 'day')}" if days >= 0 else f"due {ago(-days)}"
+    renews = f"renews {when}" if days >= 0 else f"was to renew {ago(-days)}"
     state = f"{deal.name} is still in {deal.stage}" if deal else "no renewal deal is open"
     return Flag(
         "renewal_near_unstarted",
         "critical" if days <= case.config.renewal_critical else "high",
-        f"The contract renews in {count(days, 'day')}, on {case.say(account.renewal_date)}, "
-        f"and {state}.",
-        f"the renewal in {count(days, 'day')} has not started",
+        f"The contract {renews}, on {case.say(account.renewal_date)}, and {state}.",
+        f"the renewal {when} has not started",
         (account.id, *([deal.id] if deal else [])),
     )
 

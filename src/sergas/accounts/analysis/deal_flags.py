@@ -48,22 +48,25 @@ def _no_activity(case: Case) -> Flag | None:
 
 
 def _ghosted(case: Case) -> Flag | None:
-    if not case.open_deals or not case.touches:
+    last = case.touches[0] if case.touches else None
+    tries = [
+        act
+        for act in case.snapshot.activities
+        if act.at <= case.today and not act.is_touch and (last is None or act.at > last.at)
+    ]
+    if not case.open_deals or len(tries) < case.config.ghosted_messages:
         return None
-    last = case.touches[0]
-    tries = [act for act in case.snapshot.activities if last.at < act.at <= case.today]
-    tries = [act for act in tries if not act.is_touch]
-    days = case.days_since(last.at)
-    if len(tries) < case.config.ghosted_messages or days < case.config.ghosted_after:
+    if case.days_since(last.at if last else tries[-1].at) < case.config.ghosted_after:
         return None
     shown = tries[:8]
+    since = f"since the {describe_touch(case, last)}" if last else "so far"
     number = count(len(shown), "message") if len(tries) == len(shown) else "more than 8 messages"
     return Flag(
         "ghosted",
         "high",
-        f"{number} or calls of ours went unanswered since the {describe_touch(case, last)}.",
+        f"{number} or calls of ours went unanswered {since}.",
         f"{number} unanswered",
-        ids([*shown, last]),
+        ids([*shown, *([last] if last else [])]),
     )
 
 

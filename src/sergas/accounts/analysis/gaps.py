@@ -6,6 +6,7 @@ from sergas.accounts.analysis.case import Case
 from sergas.accounts.analysis.factors import LABELS
 from sergas.accounts.analysis.phrases import READ_CHARS
 from sergas.accounts.analysis.result import Factor
+from sergas.accounts.crm.port import NEWEST
 
 _FOREIGN = {
     "German": re.compile(r"\b(?:und|nicht|wir|der|das|ist)\b", re.IGNORECASE),
@@ -72,6 +73,8 @@ def _reading(case: Case) -> list[str]:
         )
     if any(len(text) > READ_CHARS for text in texts):
         found.append(f"Of long texts only the first {READ_CHARS:,} characters were read.")
+    if max(len(case.snapshot.activities), len(case.snapshot.notes)) >= NEWEST:
+        found.append(f"Of each kind of record only the newest {NEWEST} were read.")
     return found
 
 

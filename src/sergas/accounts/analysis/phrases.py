@@ -127,7 +127,8 @@ def find_phrases(
 
 
 def _in_text(record: Note | Activity, competitors: tuple[str, ...]) -> list[Finding]:
-    text = record.text[:READ_CHARS]
+    heading = record.title if isinstance(record, Note) else record.subject
+    text = f"{heading}\n{record.text[:READ_CHARS]}"
     if hit := _PATTERNS["instruction"].search(text):
         return [_finding("instruction", hit[0], record)]
     kinds: tuple[Kind, ...] = ("red_flag", "negative", "positive", "price")

@@ -37,6 +37,10 @@ class CrmUnavailable(CrmError):
         self.retry_after_s = retry_after_s
 
 
+NEWEST = 200
+"""How many records of one kind are read unless a caller says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountMatch:
     """An account that a reference may mean; `score` is 1.0 for an exact match."""
@@ -73,7 +77,7 @@ class CrmPort(Protocol):
         ...
 
     async def list_related(
-        self, account_id: str, kind: type[R], *, limit: int = 200
+        self, account_id: str, kind: type[R], *, limit: int = NEWEST
     ) -> tuple[R, ...]:
         """Return the account's records of one kind, newest first.
 
@@ -84,6 +88,6 @@ class CrmPort(Protocol):
         """
         ...
 
-    async def closed_deals(self, *, limit: int = 200) -> tuple[Deal, ...]:
+    async def closed_deals(self, *, limit: int = NEWEST) -> tuple[Deal, ...]:
         """Return closed deals of all accounts with their stage history, newest first."""
         ...

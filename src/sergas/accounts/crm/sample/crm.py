@@ -9,7 +9,7 @@ import msgspec
 
 from sergas import Json
 from sergas.accounts.crm.matching import match_accounts
-from sergas.accounts.crm.port import AccountMatch, AccountNotFound
+from sergas.accounts.crm.port import NEWEST, AccountMatch, AccountNotFound
 from sergas.accounts.crm.records import (
     Account,
     Activity,
@@ -75,13 +75,13 @@ class SampleCrm:
         return self._file(account_id).account
 
     async def list_related(
-        self, account_id: str, kind: type[R], *, limit: int = 200
+        self, account_id: str, kind: type[R], *, limit: int = NEWEST
     ) -> tuple[R, ...]:
         """Return the account's records of one kind, newest first."""
         records = self._file(account_id).related()
         return tuple(record for record in records if isinstance(record, kind))[:limit]
 
-    async def closed_deals(self, *, limit: int = 200) -> tuple[Deal, ...]:
+    async def closed_deals(self, *, limit: int = NEWEST) -> tuple[Deal, ...]:
         """Return closed deals of all accounts, newest first."""
         deals = [deal for file in self._current().values() for deal in file.deals]
         closed = [deal for deal in deals if not deal.is_open]
