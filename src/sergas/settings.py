@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         default=16 * 1024 * 1024, ge=1024, description="Largest request body."
     )
     flush_interval_ms: int = Field(
-        default=24, ge=0, le=1000, description="Deltas go out this often at most."
+        default=30, ge=0, le=1000, description="Deltas go out this often at most."
     )
     agent_attempts: int = Field(
         default=3, ge=1, le=20, description="Attempts of an agent in one execution."

@@ -94,8 +94,9 @@ async def test_two_accounts_of_one_name_are_both_offered():
     ]
 
 
-async def test_without_an_account_the_scout_compares_accounts():
-    chunks = await chunks_of(scout(), task("hello there"))
+@pytest.mark.parametrize("message", ["hello", "hi there", "thanks!", "help", "test", "what now?"])
+async def test_without_an_account_the_scout_compares_accounts(message: str):
+    chunks = await chunks_of(scout(), task(message))
 
     rows = added(chunks)["/attention"]
     assert isinstance(rows, list)

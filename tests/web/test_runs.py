@@ -24,7 +24,7 @@ def test_a_run_that_nobody_follows_is_worked_off(server: Server) -> None:
 
 def test_runs_are_listed_newest_first_in_pages(server: Server) -> None:
     thread = run_body({"name": "a"})["threadId"]
-    ids = []
+    ids = list[str]()
     for _ in range(3):
         body = run_body({"name": "a", "deltas": 1}) | {"threadId": thread}
         stream(server, body)
@@ -60,10 +60,9 @@ def test_a_retry_runs_again_only_what_was_missing(server: Server) -> None:
 
 
 def test_an_account_review_ends_with_a_brief_in_the_state(server: Server) -> None:
-    body = run_body({"name": "unused"}) | {
-        "messages": [{"id": "u1", "role": "user", "content": "Analyze account ACC-001"}],
-        "forwardedProps": {},
-    }
+    body = run_body({"name": "unused"})
+    body["messages"][0]["content"] = "Analyze account ACC-001"
+    body["forwardedProps"] = {}
 
     events = stream(server, body)
 

@@ -18,7 +18,7 @@ from sergas.core.ids import RunId
 from sergas.core.runs import Run
 
 _QUEUE = "sergas_runs"
-_POLL_S = 0.1
+_POLL_S = 0.5
 # Bump when a leg that began on the old code must not go on with the new one.
 _APPLICATION_VERSION = "1"
 

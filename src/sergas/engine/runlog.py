@@ -1,8 +1,7 @@
 """The only writer of one run in one epoch: it numbers events, makes them durable, then shows them.
 
-Deltas are coalesced: while a batch is on its way, the deltas of one message that come in grow into
-one event. The first goes out at once; after that at most one batch leaves per `interval_s`, unless
-something other than a delta is waiting.
+The first event goes out at once; after that at most one batch leaves per `interval_s`, for each costs
+a commit here and a turn in every browser. Deltas of one message that wait together become one event.
 """
 
 import asyncio
@@ -48,9 +47,8 @@ class RunLog:
         self._seq = last_seq
         self._buffer: list[AgUiEvent] = []
         self._deltas: dict[tuple[str, str], AgUiEvent] = {}
-        self._is_urgent = False
         self._wake = asyncio.Event()
-        self._urgent = asyncio.Event()
+        self._hurry = asyncio.Event()
         self._flushed = asyncio.Condition()
         self._is_writing = False
         self._lost: Fenced | None = None
@@ -71,7 +69,6 @@ class RunLog:
         else:
             self._buffer.append(event)
             self._deltas.clear()
-            self._urgent.set()
         self._wake.set()
 
     def emit_all(self, events: Sequence[AgUiEvent]) -> None:
@@ -85,7 +82,7 @@ class RunLog:
         Raises:
             Fenced: another executor has the run.
         """
-        self._urgent.set()
+        self._hurry.set()
         async with self._flushed:
             await self._flushed.wait_for(lambda: self._lost is not None or self._is_clean)
         if self._lost is not None:
@@ -113,8 +110,7 @@ class RunLog:
         while self._lost is None:
             await self._wake.wait()
             await self._write_batch()
-            if not self._urgent.is_set():
-                await self._pause()
+            await self._pause()
 
     @property
     def _is_clean(self) -> bool:
@@ -133,7 +129,7 @@ class RunLog:
         batch, self._buffer = self._buffer, []
         self._deltas.clear()
         self._wake.clear()
-        self._urgent.clear()
+        self._hurry.clear()
         self._is_writing = True
         events = [Event(self._seq + n, encode(event)) for n, event in enumerate(batch, start=1)]
         try:
@@ -149,6 +145,6 @@ class RunLog:
 
     async def _pause(self) -> None:
         try:
-            await asyncio.wait_for(self._urgent.wait(), self._interval_s)
+            await asyncio.wait_for(self._hurry.wait(), self._interval_s)
         except TimeoutError:
             return

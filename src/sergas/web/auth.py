@@ -20,7 +20,7 @@ class Caller:
     tenant: TenantId
 
 
-def authenticate(request: Request) -> Caller:
+async def authenticate(request: Request) -> Caller:
     """Return the caller.
 
     Raises:

@@ -48,6 +48,8 @@ class MemoryAnalyst:
                 async for chunk in chunks:
                     yield chunk
         if desk.found.account is None:
+            if "memory" in task.state:
+                yield StatePatch(({"op": "remove", "path": "/memory"},))
             yield Progress(100, "Nothing to recall without an account")
             yield Done({"kind": "none"})
             return

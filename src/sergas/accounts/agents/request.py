@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sergas.accounts.crm.matching import sure_match
+from sergas.accounts.crm.matching import LIKELY, sure_match
 from sergas.accounts.crm.port import AccountMatch
 from sergas.accounts.crm.records import Account
 
@@ -67,6 +67,13 @@ def account_reference(text: str) -> Reference:
     if len(words.split()) > _LONGEST_GUESS_WORDS:
         words = max(_NAME.findall(text), key=len, default="")
     return Reference(words, is_guess=True)
+
+
+def is_about_an_account(reference: Reference, found: Found) -> bool:
+    """Say whether to ask which account was meant; a greeting is like some name by chance."""
+    if not reference.is_guess:
+        return bool(reference.text)
+    return any(match.score >= LIKELY for match in found.matches)
 
 
 def chosen(matches: Sequence[AccountMatch]) -> Found:

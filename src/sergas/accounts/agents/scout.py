@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from sergas import AgentTask, Chunk, Done, Json, JsonObject, Progress, StatePatch, ToolCall
-from sergas.accounts.agents.request import account_reference
+from sergas.accounts.agents.request import account_reference, is_about_an_account
 from sergas.accounts.agents.steps import PACE_S, say, take
 from sergas.accounts.agents.tools import CrmDesk, match_rows
 from sergas.accounts.agents.words import NO_ACCOUNT_NAMED, scout_words, unknown_words
@@ -51,7 +51,7 @@ class ZohoDataScout:
                     yield chunk
         if desk.found.account:
             work = self._read(desk, desk.found.account, task)
-        elif reference.text and (desk.found.matches or not reference.is_guess):
+        elif is_about_an_account(reference, desk.found):
             work = self._ask(desk, reference.text, task)
         else:
             work = self._overview(task)

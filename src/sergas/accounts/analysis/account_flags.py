@@ -91,7 +91,7 @@ def _overdue_task(case: Case) -> Flag | None:
         return None
     worst = min(late, key=lambda task: task.due)
     days = case.days_since(worst.due)
-    more = f" {count(len(late), 'task')} in all." if len(late) > 1 else ""
+    more = f" {count(len(late), 'overdue task')} in all." if len(late) > 1 else ""
     return Flag(
         "overdue_task",
         "medium",

@@ -43,7 +43,12 @@ def _reasons(factors: Sequence[Factor], loud: Sequence[Flag], case: Case) -> tup
     """
     reasons = [Statement(flag.text, flag.evidence) for flag in loud[:2]]
     costly = sorted(factors, key=lambda factor: factor.points - factor.max)
-    weak = [factor for factor in costly if factor.share < 0.75]
+    told = {part for flag in loud for part in flag.evidence}
+    weak = [
+        factor
+        for factor in costly
+        if factor.share < 0.75 and not told.issuperset(factor.reason.evidence)
+    ]
     strong = sorted(factors, key=lambda factor: -factor.points)
     chosen = weak or ([] if loud else strong)
     reasons += [factor.reason for factor in chosen]

@@ -40,8 +40,7 @@ def _no_activity(case: Case) -> Flag | None:
     return Flag(
         "no_activity",
         severity,
-        f"Nothing came from the customer for {count(days, 'day')}; "
-        f"the last contact was the {describe_touch(case, last)}.",
+        f"Nothing came from the customer since the {describe_touch(case, last)}.",
         f"no contact for {count(days, 'day')}",
         (last.id,),
     )
@@ -143,11 +142,12 @@ def _no_power(case: Case, deal: Deal) -> Flag | None:
         return None
     people = case.deciders[:3]
     names = ", ".join(person.name for person in people)
-    said = f"{names} took no part" if people else "nobody who decides is on record"
+    said = f"{names} took no part in the last three months"
     return Flag(
         "no_power",
         "medium",
-        f"{deal.name} is in {deal.stage}, and {said} in the last three months.",
+        f"{deal.name} is in {deal.stage}, and "
+        f"{said if people else 'nobody who decides is on record'}.",
         "has no decision maker in it",
         ids([deal, *people]),
         deal.name,

@@ -61,7 +61,7 @@ def _engagement(case: Case) -> tuple[float, Statement] | None:
     trend = min(1.0, len(recent) / max(1, len(before)))
     text = (
         f"Last contact: {describe_touch(case, last)}. "
-        f"{_times(len(recent))} in the last month, {_times(len(before))} in the month before."
+        f"In the last month {_times(len(recent))}, in the month before {_times(len(before))}."
     )
     cited = [last, *recent[:MOST_CITED], *before[:MOST_CITED]]
     return 0.6 * recency + 0.4 * trend, Statement(text, ids(cited))
@@ -152,8 +152,13 @@ def _commitments(case: Case) -> tuple[float, Statement] | None:
     if not promises:
         return None
     late = [promise for promise in promises if promise.status == "late"]
-    kept = [promise for promise in promises if promise.status == "kept"]
-    text = f"Of {count(len(promises), 'promise')} on record, {len(kept)} kept and {len(late)} late."
+    states = [promise.status for promise in promises]
+    counted = ", ".join(
+        f"{states.count(status)} {status}"
+        for status in ("kept", "open", "late")
+        if status in states
+    )
+    text = f"{count(len(promises), 'promise')} on record: {counted}."
     if late:
         worst = late[0]
         text += f" Longest overdue: {worst.text}, {count(worst.overdue_days, 'day')}."

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from sergas.accounts.crm.port import AccountMatch
 from sergas.accounts.crm.records import Account
 
-SURE = 0.9
-_WORTH_SHOWING = 0.55
+SURE, LIKELY = 0.9, 0.75
+_WORTH_SHOWING = 0.6
 
 
 def match_accounts(

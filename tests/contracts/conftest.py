@@ -1,0 +1,15 @@
+"""The adapters that every contract suite runs against."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from sergas.stores.sqlite import Stores, open_stores
+
+
+@pytest.fixture
+async def stores(tmp_path: Path) -> AsyncGenerator[Stores]:
+    """Give empty stores."""
+    async with open_stores(tmp_path) as opened:
+        yield opened

@@ -1,0 +1,219 @@
+"""What every run store promises: runs, their life, their steps."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from sergas.core.errors import Fenced, RunIdTaken, RunNotFound, ThreadBusy
+from sergas.core.ids import LOCAL_TENANT, RunId, TenantId, ThreadId
+from sergas.core.runs import RunStatus, Step
+from sergas.stores.sqlite import Stores
+from tests.examples import NOW_MS, a_run, an_end, some_events
+
+OTHER = TenantId("other")
+
+
+async def test_an_added_run_is_found_as_it_was(stores: Stores) -> None:
+    run = a_run(input={"messages": [{"id": "u", "content": "ünï\x00"}]}, retry_of=RunId("x"))
+
+    added = await stores.runs.add(run, "script", "A name")
+
+    assert added == run
+    assert await stores.runs.find(LOCAL_TENANT, run.id) == run
+
+
+async def test_another_tenants_run_does_not_exist(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+
+    with pytest.raises(RunNotFound):
+        await stores.runs.find(OTHER, a_run().id)
+    assert await stores.runs.select(OTHER) == []
+
+
+async def test_the_same_request_again_is_the_same_run(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+
+    again = await stores.runs.add(a_run(created_ms=NOW_MS + 5), "script", None)
+    by_key = await stores.runs.add(a_run("run-2", request_key="run:run-1"), "script", None)
+
+    assert again == by_key == a_run()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"content_hash": "else"}, {"tenant": OTHER}, {"request_key": "k", "content_hash": "else"}],
+)
+async def test_the_same_id_for_something_else_is_taken(
+    stores: Stores, changes: dict[str, object]
+) -> None:
+    await stores.runs.add(a_run(), "script", None)
+
+    with pytest.raises(RunIdTaken):
+        await stores.runs.add(a_run(**changes), "script", None)
+
+
+async def test_a_thread_has_one_active_run_until_that_ends(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+    second = a_run("run-2")
+
+    with pytest.raises(ThreadBusy) as busy:
+        await stores.runs.add(second, "script", None)
+    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    await stores.control.finish(a_run().id, claimed.epoch, an_end(1))
+    await stores.runs.add(second, "script", None)
+
+    assert busy.value.run_id == "run-1"
+    assert (await stores.runs.find(LOCAL_TENANT, second.id)).status is RunStatus.QUEUED
+
+
+async def test_two_starts_at_once_on_a_thread_leave_one_run(stores: Stores) -> None:
+    runs = [a_run(f"run-{n}") for n in range(10)]
+
+    results = await asyncio.gather(
+        *(stores.runs.add(run, "script", None) for run in runs), return_exceptions=True
+    )
+
+    assert sum(isinstance(result, ThreadBusy) for result in results) == 9
+    assert len(await stores.runs.unfinished()) == 1
+
+
+async def test_a_claim_raises_the_epoch_and_starts_the_clock_once(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+
+    first = await stores.control.claim(a_run().id, NOW_MS + 1)
+    second = await stores.control.claim(a_run().id, NOW_MS + 2)
+
+    assert (first.status, first.epoch, first.started_ms) == (RunStatus.RUNNING, 1, NOW_MS + 1)
+    assert (second.epoch, second.started_ms) == (2, NOW_MS + 1)
+
+
+async def test_a_final_run_is_not_claimed(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    await stores.control.finish(a_run().id, claimed.epoch, an_end(1))
+
+    again = await stores.control.claim(a_run().id, NOW_MS)
+
+    assert (again.status, again.epoch) == (RunStatus.COMPLETED, claimed.epoch)
+
+
+async def test_the_end_and_its_event_are_stored_together_or_not_at_all(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+    old = await stores.control.claim(a_run().id, NOW_MS)
+    new = await stores.control.claim(a_run().id, NOW_MS)
+
+    with pytest.raises(Fenced):
+        await stores.control.finish(a_run().id, old.epoch, an_end(1))
+    assert await stores.events.last_seq(a_run().id) == 0
+    await stores.control.finish(a_run().id, new.epoch, an_end(1, RunStatus.FAILED))
+
+    ended = await stores.runs.find(LOCAL_TENANT, a_run().id)
+    assert (ended.status, ended.outcome, ended.finished_ms) == (
+        RunStatus.FAILED,
+        {"reason": "test"},
+        NOW_MS + 9,
+    )
+    assert await stores.events.last_seq(a_run().id) == 1
+
+
+async def test_an_interrupted_run_is_resumed_once(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    await stores.control.finish(a_run().id, claimed.epoch, an_end(1, RunStatus.INTERRUPTED))
+
+    resumed = await stores.control.resume(a_run().id, {"answers": {}}, "answer")
+    again = await stores.control.resume(a_run().id, {"answers": {}}, "answer")
+
+    assert (resumed.status, resumed.leg, resumed.finished_ms) == (RunStatus.QUEUED, 2, None)
+    assert again == resumed
+    with pytest.raises(RunIdTaken):
+        await stores.control.resume(a_run().id, {"answers": {}}, "another answer")
+
+
+async def test_the_first_wish_to_cancel_stays_and_a_final_run_takes_none(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+
+    await stores.control.ask_cancel(a_run().id, "first")
+    wished = await stores.control.ask_cancel(a_run().id, "second")
+    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    await stores.control.finish(a_run().id, claimed.epoch, an_end(1))
+    other = a_run("run-2")
+    await stores.runs.add(other, "script", None)
+    done = await stores.control.claim(other.id, NOW_MS)
+    await stores.control.finish(other.id, done.epoch, an_end(1))
+    late = await stores.control.ask_cancel(other.id, "late")
+
+    assert wished.cancel_reason == claimed.cancel_reason == "first"
+    assert late.cancel_reason is None
+
+
+async def test_runs_are_selected_by_thread_and_status_in_pages(stores: Stores) -> None:
+    for number in range(5):
+        await stores.runs.add(
+            a_run(f"run-{number}", thread_id=ThreadId(f"t{number % 2}-{number}")), "s", None
+        )
+    await stores.control.claim(RunId("run-3"), NOW_MS)
+
+    page = await stores.runs.select(LOCAL_TENANT, limit=2)
+    rest = await stores.runs.select(LOCAL_TENANT, before=page[-1].id, limit=10)
+    running = await stores.runs.select(LOCAL_TENANT, statuses=(RunStatus.RUNNING,))
+    of_thread = await stores.runs.select(LOCAL_TENANT, thread_id=ThreadId("t0-2"))
+
+    assert [run.id for run in [*page, *rest]] == ["run-4", "run-3", "run-2", "run-1", "run-0"]
+    assert [run.id for run in running] == ["run-3"]
+    assert [run.id for run in of_thread] == ["run-2"]
+    assert [run.id for run in await stores.runs.unfinished()] == [f"run-{n}" for n in range(5)]
+
+
+async def test_a_step_is_kept_replaced_and_copied(stores: Stores) -> None:
+    source = await claimed_epoch(stores, "run-1")
+    target = await claimed_epoch(stores, "run-2")
+    begun = Step("scout", 1, is_done=False, result=None)
+    done = replace(
+        begun, is_done=True, result={"a": [1]}, patches=({"op": "add", "path": "/x", "value": 1},)
+    )
+    asked = Step("asker", 2, is_done=False, result=None, waiting=({"id": "i1"},))
+    await stores.steps.save(RunId("run-1"), source, begun)
+    await stores.steps.save(RunId("run-1"), source, done)
+    await stores.steps.save(RunId("run-1"), source, asked)
+    own = replace(asked, attempt=7)
+    await stores.steps.save(RunId("run-2"), target, own)
+
+    await stores.steps.copy(RunId("run-1"), RunId("run-2"))
+
+    assert list(await stores.steps.steps(RunId("run-1"))) == [asked, done]
+    assert list(await stores.steps.steps(RunId("run-2"))) == [own, done]
+
+
+async def test_a_step_of_an_older_epoch_is_refused(stores: Stores) -> None:
+    old = await claimed_epoch(stores, "run-1")
+    await stores.control.claim(RunId("run-1"), NOW_MS)
+
+    with pytest.raises(Fenced):
+        await stores.steps.save(RunId("run-1"), old, Step("a", 1, is_done=True, result=None))
+
+    assert list(await stores.steps.steps(RunId("run-1"))) == []
+
+
+async def claimed_epoch(stores: Stores, run_id: str) -> int:
+    await stores.runs.add(a_run(run_id, thread_id=ThreadId(f"thread-of-{run_id}")), "script", None)
+    return (await stores.control.claim(RunId(run_id), NOW_MS)).epoch
+
+
+async def test_deleting_a_thread_deletes_its_runs_events_and_steps(stores: Stores) -> None:
+    epoch = await claimed_epoch(stores, "run-1")
+    thread = ThreadId("thread-of-run-1")
+    await stores.events.append(RunId("run-1"), epoch, some_events(1, 3))
+    await stores.steps.save(RunId("run-1"), epoch, Step("a", 1, is_done=True, result=None))
+
+    with pytest.raises(ThreadBusy):
+        await stores.threads.delete_thread(LOCAL_TENANT, thread)
+    await stores.control.finish(RunId("run-1"), epoch, an_end(4))
+    await stores.threads.delete_thread(OTHER, thread)
+    assert await stores.threads.find_thread(LOCAL_TENANT, thread) is not None
+    await stores.threads.delete_thread(LOCAL_TENANT, thread)
+
+    assert await stores.threads.find_thread(LOCAL_TENANT, thread) is None
+    assert await stores.events.read(RunId("run-1"), 0, 10) == []
+    assert list(await stores.steps.steps(RunId("run-1"))) == []

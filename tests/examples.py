@@ -1,0 +1,45 @@
+"""Runs and events to test with."""
+
+from dataclasses import replace
+from typing import Any
+
+from sergas.core.ids import LOCAL_TENANT, RunId, ThreadId
+from sergas.core.runs import Event, Run, RunEnd, RunStatus
+
+NOW_MS = 1_763_800_000_000
+
+
+def a_run(run_id: str = "run-1", /, **changes: Any) -> Run:
+    """Make a queued run; changes replace its fields."""
+    run = Run(
+        id=RunId(run_id),
+        thread_id=ThreadId("thread-1"),
+        tenant=LOCAL_TENANT,
+        workflow="script",
+        status=RunStatus.QUEUED,
+        leg=1,
+        epoch=0,
+        cancel_reason=None,
+        retry_of=None,
+        request_key=f"run:{run_id}",
+        content_hash="hash",
+        input={"messages": []},
+        outcome={},
+        created_ms=NOW_MS,
+        started_ms=None,
+        finished_ms=None,
+    )
+    return replace(run, **changes)
+
+
+def some_events(first: int, count: int) -> list[Event]:
+    """Make events with consecutive seqs."""
+    return [
+        Event(seq, b'{"type":"CUSTOM","name":"n","value":%d}' % seq)
+        for seq in range(first, first + count)
+    ]
+
+
+def an_end(seq: int, status: RunStatus = RunStatus.COMPLETED) -> RunEnd:
+    """Make the end of a leg."""
+    return RunEnd(status, {"reason": "test"}, NOW_MS + 9, Event(seq, b'{"type":"RUN_FINISHED"}'))
