@@ -35,6 +35,7 @@ def _caches() -> dict[str, str]:
 
 def _manners() -> dict[str, str]:
     return {
+        "DEBIAN_FRONTEND": "noninteractive",
         "UV_PYTHON_DOWNLOADS": "never",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
