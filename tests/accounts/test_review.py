@@ -161,6 +161,14 @@ async def test_the_memory_analyst_has_nothing_to_do_without_an_account():
     assert added(chunks) == {}
 
 
+async def test_what_was_remembered_of_another_account_is_taken_out_of_the_state():
+    analyst = MemoryAnalyst(sample_crm(clock), sample_memory(clock), pace_s=0)
+
+    chunks = await chunks_of(analyst, task("Analyze account ACC-999", state={"memory": {}}))
+
+    assert added(chunks) == {"/memory": None}
+
+
 class LostMemory:
     """A memory that does not answer."""
 

@@ -21,7 +21,7 @@ from sergas.accounts.crm.records import (
     StageEntry,
     Task,
 )
-from sergas.accounts.memory.records import Commitment, Ledger
+from sergas.accounts.memory.records import Commitment, Ledger, Preference
 from tests.accounts.studio import TODAY, judge
 
 
@@ -269,6 +269,47 @@ def test_harmless_words_raise_no_flag(text: str):
     note = Note("n1", "Note", text, ago(2), "Tom Okafor")
 
     assert analyzed(replace(HEALTHY, notes=(note,))).flags == analyzed(HEALTHY).flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A comparison does not mean they want to leave.",
+        "She said it isn't too expensive.",
+        "Nobody is frustrated.",
+        "Das ist nicht zu teuer.",
+    ],
+)
+def test_a_phrase_that_is_denied_is_no_warning(text: str):
+    note = Note("n1", "Note", text, ago(2), "Tom Okafor")
+
+    assert analyzed(replace(HEALTHY, notes=(note,))).flags == analyzed(HEALTHY).flags
+
+
+def test_a_denial_reaches_no_further_than_its_clause():
+    note = Note("n1", "Note", "They did not sign, it is too expensive.", ago(2), "Tom Okafor")
+
+    assert "red_flag" in severities(analyzed(replace(HEALTHY, notes=(note,))))
+
+
+def test_an_action_reminds_of_how_a_person_likes_to_be_treated():
+    taste = Preference("f1", "Anna Berg", "Prefers calls before 10:00", ago(90))
+    quiet = replace(HEALTHY, activities=(replace(CALL, at=ago(40)),))
+
+    action = analyzed(quiet, Ledger(preferences=(taste,))).actions[0]
+
+    assert 'Keep in mind about Anna Berg: "Prefers calls before 10:00".' in action.why
+    assert "f1" in action.evidence
+
+
+def test_a_concern_is_taken_up_with_the_person_who_voiced_it():
+    carl = Contact("c2", "Carl Nord", "Planner", "user", "staff", "c@example.com", ago(200))
+    sharp = replace(mail(12, "in"), text="This is unacceptable.", people=("Carl Nord",))
+    snapshot = replace(HEALTHY, contacts=(ANNA, carl), activities=(CALL, sharp))
+
+    actions = {action.key: action for action in analyzed(snapshot).actions}
+
+    assert actions["address_concern"].title == "Call Carl Nord about the concern"
 
 
 @given(st.text(max_size=80))

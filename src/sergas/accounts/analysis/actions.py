@@ -34,6 +34,7 @@ def next_actions(case: Case, flags: Sequence[Flag]) -> tuple[Action, ...]:
 
 def _finished(case: Case, action: Action) -> Action:
     """Set the day, and say so if the same was accepted before without a recorded result."""
+    action = _mindful(case, action)
     due = working_day(case.today + timedelta(days=_DAYS[action.priority]))
     known = next(
         (
@@ -47,6 +48,18 @@ def _finished(case: Case, action: Action) -> Action:
         return replace(action, due=due)
     why = f"{action.why} You accepted this on {case.say(known.at)}; no result is recorded yet."
     return replace(action, due=due, why=why, evidence=(*action.evidence, known.id))
+
+
+def _mindful(case: Case, action: Action) -> Action:
+    """Remind of how the person written to likes to be treated."""
+    known = next((one for one in case.ledger.preferences if one.who in action.title), None)
+    known = known or next(
+        (one for one in case.ledger.preferences if f"Hello {one.who}," in action.draft), None
+    )
+    if known is None:
+        return action
+    why = f'{action.why} Keep in mind about {known.who}: "{known.text}".'
+    return replace(action, why=why, evidence=(*action.evidence, known.id))
 
 
 def working_day(day: date) -> date:

@@ -12,11 +12,10 @@ from sergas.accounts.analysis.deal_flags import deal_flags
 from sergas.accounts.analysis.factors import describe_touch, score_factors
 from sergas.accounts.analysis.gaps import data_gaps
 from sergas.accounts.analysis.lines import advice_lines, change_lines, deal_lines, person_lines
-from sergas.accounts.analysis.result import Analysis, Attention, Flag, Statement
+from sergas.accounts.analysis.result import SEVERITIES, Analysis, Attention, Flag, Statement
 from sergas.accounts.analysis.snapshot import Snapshot
 from sergas.accounts.memory.records import Ledger
 
-_SEVERITIES = ("critical", "high", "medium", "low")
 _LOUDEST = (
     "champion_left",
     "renewal_near_unstarted",
@@ -55,7 +54,7 @@ def analyze(
 def _ranked(flags: list[Flag]) -> tuple[Flag, ...]:
     def rank(flag: Flag) -> tuple[int, int]:
         loud = _LOUDEST.index(flag.key) if flag.key in _LOUDEST else len(_LOUDEST)
-        return _SEVERITIES.index(flag.severity), loud
+        return SEVERITIES.index(flag.severity), loud
 
     return tuple(sorted(flags, key=rank))
 

@@ -4,20 +4,21 @@ from collections.abc import Iterator, Mapping
 
 from sergas.accounts.analysis.case import Case, ids
 from sergas.accounts.analysis.deal_flags import money
-from sergas.accounts.analysis.drafts import correspondent, decider, letter
+from sergas.accounts.analysis.drafts import correspondent, decider, letter, speaker
 from sergas.accounts.analysis.relation_actions import cited
-from sergas.accounts.analysis.result import Action, Flag
+from sergas.accounts.analysis.result import SEVERITIES, Action, Flag
+from sergas.accounts.crm.records import Deal
 
 
 def deal_actions(case: Case, flags: Mapping[str, Flag]) -> Iterator[Action]:
     """Suggest what to do about the renewal, silence, standstill, rivals and thin contacts."""
     if flag := flags.get("renewal_near_unstarted"):
         yield _start_renewal(case, flag)
-    if flag := flags.get("ghosted") or flags.get("no_activity"):
+    if (flag := _worst(flags, "ghosted", "no_activity")) and not _is_new_owner_quiet(case, flags):
         yield _re_engage(case, flag)
     if flag := flags.get("competitor_named"):
         yield _answer_competitor(case, flag)
-    if flag := _standstill(flags):
+    if flag := _worst(flags, "overdue", "close_date_pushed", "stalled_in_stage"):
         yield _unblock_deal(case, flag)
     if flag := flags.get("not_enough_contacts"):
         yield _widen_contacts(case, flag)
@@ -25,14 +26,15 @@ def deal_actions(case: Case, flags: Mapping[str, Flag]) -> Iterator[Action]:
         yield _talk_price(case, flag)
 
 
-def _standstill(flags: Mapping[str, Flag]) -> Flag | None:
-    keys = ("overdue", "close_date_pushed", "stalled_in_stage")
+def _worst(flags: Mapping[str, Flag], *keys: str) -> Flag | None:
+    """Return the most severe of these flags, the first of equals."""
     found = [flag for key in keys if (flag := flags.get(key))]
-    return min(
-        found,
-        key=lambda flag: ("critical", "high", "medium", "low").index(flag.severity),
-        default=None,
-    )
+    return min(found, key=lambda flag: SEVERITIES.index(flag.severity), default=None)
+
+
+def _is_new_owner_quiet(case: Case, flags: Mapping[str, Flag]) -> bool:
+    """An introduction of the new owner is reason enough to write; no need to press as well."""
+    return "owner_changed" in flags and not case.open_deals
 
 
 def _start_renewal(case: Case, flag: Flag) -> Action:
@@ -61,27 +63,33 @@ def _start_renewal(case: Case, flag: Flag) -> Action:
 def _re_engage(case: Case, flag: Flag) -> Action:
     to = correspondent(case)
     deal = next(iter(case.open_deals), None)
-    subject = f'"{deal.name}"' if deal else "our work together"
+    who = to.name if to else "the customer"
     return Action(
         key="re_engage",
         type="re_engagement",
         priority="now" if flag.severity == "critical" else "high",
-        title=f"Ask {to.name if to else 'the customer'} for a plain yes, no or not now",
+        title=f"Ask {who} for a plain yes, no or not now" if deal else f"Ask {who} how it goes",
         why=flag.text,
         due=case.today,
-        draft=letter(
-            case,
-            to,
-            f"I have not heard from you about {subject} and do not want to crowd your inbox.",
-            "Is it still on, is it for later, or has it been decided otherwise? One word is "
-            "enough, and each of the three helps me.",
-        ),
+        draft=letter(case, to, *(_about_the_deal(deal) if deal else _about_nothing_special())),
         evidence=cited(case, to, *flag.evidence, *ids([deal] if deal else [])),
     )
 
 
+def _about_the_deal(deal: Deal) -> tuple[str, ...]:
+    return (
+        f'I have not heard from you about "{deal.name}" and do not want to crowd your inbox.',
+        "Is it still on, is it for later, or has it been decided otherwise? One word is "
+        "enough, and each of the three helps me.",
+    )
+
+
+def _about_nothing_special() -> tuple[str, ...]:
+    return ("We have not spoken for a while. How is it going, and what could be better?",)
+
+
 def _answer_competitor(case: Case, flag: Flag) -> Action:
-    to = correspondent(case)
+    to = speaker(case, flag) or correspondent(case)
     return Action(
         key="answer_competitor",
         type="risk_mitigation",

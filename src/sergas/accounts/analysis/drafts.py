@@ -1,6 +1,7 @@
 """Drafts of letters: only what the records say, and [brackets] where a person must decide."""
 
 from sergas.accounts.analysis.case import Case
+from sergas.accounts.analysis.result import Flag
 from sergas.accounts.crm.records import Contact
 
 
@@ -17,6 +18,14 @@ def correspondent(case: Case) -> Contact | None:
             if person.name in touch.people:
                 return person
     return next(iter([*case.deciders, *case.present_contacts]), None)
+
+
+def speaker(case: Case, flag: Flag) -> Contact | None:
+    """Return whose words a flag quotes: who took part in the quoted activity."""
+    quoted = [act for act in case.snapshot.activities if act.id in flag.evidence]
+    names = [name for act in quoted for name in act.people]
+    people = {person.name: person for person in case.present_contacts}
+    return next((people[name] for name in names if name in people), None)
 
 
 def decider(case: Case) -> Contact | None:

@@ -99,6 +99,9 @@ _PATTERNS = {
     kind: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for kind, words in _WORDS.items()
 }
 
+_CLAUSE_END = re.compile(r"[.,;:!?\n]|\bbut\b|\baber\b|\bmais\b")
+_DENIED = re.compile(r"\b(?:not|no|never|nobody|without|nicht|kein\w*|ne|pas|jamais)\b|n't\b", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -132,15 +135,22 @@ def _in_text(record: Note | Activity, competitors: tuple[str, ...]) -> list[Find
     if hit := _PATTERNS["instruction"].search(text):
         return [_finding("instruction", hit[0], record)]
     kinds: tuple[Kind, ...] = ("red_flag", "negative", "positive", "price")
-    hits: list[tuple[Kind, str]] = [
-        (kind, hit[0]) for kind in kinds if (hit := _PATTERNS[kind].search(text))
-    ]
+    hits: list[tuple[Kind, str]] = [(kind, hit) for kind in kinds if (hit := _first(kind, text))]
     named: list[tuple[Kind, str]] = [
         ("competitor", name) for name in competitors if name.casefold() in text.casefold()
     ]
-    if not named and (hit := _PATTERNS["competitor"].search(text)):
-        named = [("competitor", hit[0])]
+    if not named and (hit := _first("competitor", text)):
+        named = [("competitor", hit)]
     return [_finding(kind, words, record) for kind, words in [*hits, *named[:1]]]
+
+
+def _first(kind: Kind, text: str) -> str | None:
+    """Return the first phrase that is not denied in its own clause, "this is not too expensive"."""
+    for hit in _PATTERNS[kind].finditer(text):
+        clause = _CLAUSE_END.split(text[: hit.start()])[-1]
+        if not _DENIED.search(clause):
+            return hit[0]
+    return None
 
 
 def _finding(kind: Kind, words: str, record: Note | Activity) -> Finding:

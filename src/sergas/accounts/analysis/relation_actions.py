@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from sergas.accounts.analysis.case import Case
-from sergas.accounts.analysis.drafts import correspondent, decider, letter, successor
+from sergas.accounts.analysis.drafts import correspondent, decider, letter, speaker, successor
 from sergas.accounts.analysis.factors import count
 from sergas.accounts.analysis.result import Action, Flag, Promise
 from sergas.accounts.crm.records import Contact
@@ -116,7 +116,7 @@ def _executive_alignment(case: Case, flag: Flag) -> Action:
 
 
 def _address_concern(case: Case, flag: Flag) -> Action:
-    to = correspondent(case)
+    to = speaker(case, flag) or correspondent(case)
     return Action(
         key="address_concern",
         type="risk_mitigation",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 Severity = Literal["critical", "high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 Priority = Literal["now", "high", "medium", "low"]
 Band = Literal["healthy", "watch", "at_risk", "critical"]
 ActionType = Literal[

@@ -166,5 +166,5 @@ class Change:
 
 
 Related: TypeAlias = Contact | Deal | Activity | Task | Note | Change
-R = TypeVar("R", Contact, Deal, Activity, Task, Note, Change)
+R = TypeVar("R", bound=Related)
 """A kind of record that belongs to an account."""

@@ -101,7 +101,7 @@ def _closed_deal(row: Row, dice: random.Random, currency: str) -> Row:
     day = closed
     history: list[Row] = [{"stage": stage, "since": _day(day)}]
     for name, usual in reversed(STAGES):
-        day -= max(3, round(dice.gauss(usual, usual / 4)))
+        day -= round(usual * (0.6 + 0.8 * dice.random()))
         history.insert(0, {"stage": name, "since": _day(day)})
     return {
         "name": row["name"],
