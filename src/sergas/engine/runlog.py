@@ -1,7 +1,7 @@
 """The only writer of one run in one epoch: it numbers events, makes them durable, then shows them.
 
-The first event goes out at once; after that at most one batch leaves per `interval_s`, for each costs
-a commit here and a turn in every browser. Deltas of one message that wait together become one event.
+The first event goes out at once; after that at most one batch leaves per `interval_s`, for each
+costs a commit here and a turn in every browser. Deltas that wait together become one event.
 """
 
 import asyncio

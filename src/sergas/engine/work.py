@@ -135,8 +135,9 @@ class RunWork:
     async def _deliver(self, step: Step, inputs: JsonObject) -> Json:
         failures = 0
         while True:
+            # What it waited for stays with the step until it is done: a crash must not lose the answer.
             answers = answers_to(step.waiting, self.input.answers)
-            step = await self._save(replace(step, attempt=step.attempt + 1, waiting=()))
+            step = await self._save(replace(step, attempt=step.attempt + 1))
             try:
                 attempt = await self._attempt(step, inputs, answers)
             except AgentFailed as failure:
@@ -157,30 +158,25 @@ class RunWork:
             finishedAt=None,
             error=None,
         )
-        agent = self._plan[step.name]
         is_success = False
         try:
             attempt = await run_attempt(
-                agent,
+                self._plan[step.name],
                 self._task(step, inputs, answers),
                 log=self._log,
                 board=self._board,
                 clock=self._setting.clock,
             )
             is_success = True
-            self.usage.extend(attempt.usage)
-        except (AgentFailed, asyncio.CancelledError):
-            raise
         except SergasError:
             raise
         except Exception as error:
-            _log.exception("agent_crashed", run_id=self._setting.run_id, agent=step.name)
-            raise AgentFailed(
-                f"Agent {step.name!r} crashed with {type(error).__name__}; see the server's log.",
-                code="agent_crashed",
-            ) from error
+            _log.exception("agent_crashed", agent=step.name)
+            what = f"Agent {step.name!r} crashed with {type(error).__name__}; see the server's log."
+            raise AgentFailed(what, code="agent_crashed") from error
         finally:
             observe_agent(step.name, (self._setting.clock() - began) / 1000, is_success=is_success)
+        self.usage.extend(attempt.usage)
         return attempt
 
     def _task(self, step: Step, inputs: JsonObject, answers: Mapping[str, JsonObject]) -> AgentTask:
@@ -233,7 +229,9 @@ class RunWork:
         # The events first, then the fact: a crash between the two runs the agent once more, while
         # the other order would lose the agent's last words.
         await self._log.flush()
-        await self._save(replace(step, is_done=True, result=result, patches=tuple(attempt.patches)))
+        await self._save(
+            replace(step, is_done=True, result=result, patches=tuple(attempt.patches), waiting=())
+        )
         return result
 
     def _show(self, name: str, **changes: Json) -> None:
