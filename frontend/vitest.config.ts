@@ -5,5 +5,7 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["packages/*/tests/**/*.test.{ts,tsx}", "apps/*/tests/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
+    // They import style sheets, which Node cannot.
+    server: { deps: { inline: [/@copilotkit\/react-core/, /katex/, /streamdown/] } },
   },
 });

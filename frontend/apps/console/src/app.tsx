@@ -9,12 +9,13 @@ import { useToken } from "./session/use-token";
 
 /** Who may come in: first the server has to answer, then it has to know the token. */
 export function App() {
-  const { token, signIn, signOut } = useToken();
+  const session = useToken();
+  const { token, signIn } = session;
   const server = useServer(token);
   if (server.data !== undefined) {
     return (
       <ErrorBoundary>
-        <Workspace token={token} server={server.data} onSignOut={signOut} />
+        <Workspace session={session} server={server.data} />
       </ErrorBoundary>
     );
   }

@@ -1,5 +1,6 @@
 import { isActive, useEnhancedAgent } from "@sergas/react";
 import { BriefDocument } from "./brief-document";
+import { BriefNav } from "./brief-nav";
 import type { Brief } from "./brief-schema";
 import { MatchList } from "./match-list";
 import { useMatches } from "./use-brief";
@@ -16,7 +17,10 @@ export function BriefArea({ brief }: BriefAreaProps) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       {brief !== undefined ? (
-        <BriefDocument brief={brief} isGrowing={isGrowing} />
+        <>
+          <BriefNav brief={brief} />
+          <BriefDocument brief={brief} isGrowing={isGrowing} />
+        </>
       ) : matches.length > 0 ? (
         <MatchList matches={matches} />
       ) : (

@@ -38,6 +38,7 @@ export function DealTable({ deals }: DealTableProps) {
               <tr key={deal.name} className={deal.isOpen ? "" : "text-ink-3"}>
                 <th scope="row" className="py-1.5 pr-3 font-medium">
                   {deal.name}
+                  {"\u00a0"}
                   <EvidenceMarks ids={deal.evidence} />
                 </th>
                 <td className="py-1.5 pr-3">{deal.stage}</td>

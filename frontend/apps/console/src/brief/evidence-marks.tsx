@@ -9,7 +9,7 @@ export interface EvidenceMarksProps {
 export function EvidenceMarks({ ids }: EvidenceMarksProps) {
   const evidence = useEvidence();
   return (
-    <span className="ml-1 inline-flex gap-0.5 align-[1px] whitespace-nowrap">
+    <span className="inline-flex gap-0.5 align-[1px] whitespace-nowrap">
       {ids.map((id) => {
         const number = evidence.numberOf(id);
         if (number === undefined) return null;

@@ -26,6 +26,7 @@ export function PeopleList({ people }: PeopleListProps) {
           >
             <span className="min-w-40 font-medium">
               {person.name}
+              {"\u00a0"}
               <EvidenceMarks ids={person.evidence} />
             </span>
             <span className="min-w-0 flex-1 text-ink-2">

@@ -10,6 +10,7 @@ export function StatementText({ text, evidence }: StatementTextProps) {
   return (
     <>
       {text}
+      {"\u00a0"}
       <EvidenceMarks ids={evidence} />
     </>
   );

@@ -15,7 +15,7 @@ export function AssistantTurn(props: AssistantTurnProps) {
   const { state } = useEnhancedAgent();
   const speaker = speakerOf(subagentRunId, state.runs);
   return (
-    <div data-testid="assistant-turn" className={hasText ? "mt-4 mb-1" : ""}>
+    <div data-testid="assistant-turn" className={hasText ? "group relative mt-4 mb-2" : ""}>
       {hasText && (
         <>
           {speaker !== undefined && (
@@ -27,7 +27,11 @@ export function AssistantTurn(props: AssistantTurnProps) {
         </>
       )}
       {toolCalls}
-      {hasText && toolbar}
+      {hasText && (
+        <div className="assistant-toolbar absolute -top-1.5 right-0 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
+          {toolbar}
+        </div>
+      )}
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function Conversation({ threadId }: ConversationProps) {
       input={INPUT}
       throttleMs={50}
       labels={{
-        chatInputPlaceholder: "Ask about an account, for example ACC-001",
+        chatInputPlaceholder: "Ask about an account",
         chatDisclaimerText:
           runtime === "rules"
             ? "Computed by rules from your records. No model is used."

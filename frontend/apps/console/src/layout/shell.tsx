@@ -5,6 +5,7 @@ import { Conversation } from "../chat/conversation";
 import { Rail } from "../rail/rail";
 import type { Addressed } from "../routing/address";
 import { SignIn } from "../session/sign-in";
+import type { Session } from "../session/use-token";
 import { BottomTabs } from "./bottom-tabs";
 import { EarlierRunNote } from "./earlier-run-note";
 import { MainTabs } from "./main-tabs";
@@ -13,19 +14,18 @@ import { useIsNarrow } from "./use-is-narrow";
 
 export interface ShellProps {
   readonly address: Addressed;
-  /** Undefined while there is no token to forget. */
-  readonly onSignOut: (() => void) | undefined;
+  readonly session: Session;
 }
 
 /** Rail, conversation or brief, live run: side by side where there is room, else one at a time. */
-export function Shell({ address, onSignOut }: ShellProps) {
+export function Shell({ address, session }: ShellProps) {
   const { view, threadId, go } = address;
   const isNarrow = useIsNarrow();
+  const onSignOut = session.token === undefined ? undefined : session.signOut;
   const brief = useBrief();
   const { state } = useEnhancedAgent();
-  if (state.isUnauthorized && onSignOut !== undefined) {
-    return <SignIn isRefused onSignIn={onSignOut} />;
-  }
+  if (state.isUnauthorized)
+    return <SignIn isRefused={session.token !== undefined} onSignIn={session.signIn} />;
   const isBrief = view === "brief";
   const isChat = view === "chat" || (!isNarrow && !isBrief);
   return (

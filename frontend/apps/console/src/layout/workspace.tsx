@@ -2,18 +2,19 @@ import { EnhancedCopilotProvider } from "@sergas/react";
 import { useAddress } from "../routing/address";
 import { RUNTIME_URL, type Server } from "../session/server-api";
 import { ServerContext } from "../session/server-context";
+import type { Session } from "../session/use-token";
 import { ACTIVITIES } from "./activities";
 import { Shell } from "./shell";
 
 export interface WorkspaceProps {
-  readonly token: string | undefined;
+  readonly session: Session;
   readonly server: Server;
-  readonly onSignOut: () => void;
 }
 
 /** The open conversation and everything around it. */
-export function Workspace({ token, server, onSignOut }: WorkspaceProps) {
+export function Workspace({ session, server }: WorkspaceProps) {
   const address = useAddress();
+  const { token } = session;
   return (
     <ServerContext value={server}>
       <EnhancedCopilotProvider
@@ -23,7 +24,7 @@ export function Workspace({ token, server, onSignOut }: WorkspaceProps) {
         {...(token !== undefined && { authToken: token })}
         {...(address.runId !== undefined && { runId: address.runId })}
       >
-        <Shell address={address} onSignOut={token === undefined ? undefined : onSignOut} />
+        <Shell address={address} session={session} />
       </EnhancedCopilotProvider>
     </ServerContext>
   );

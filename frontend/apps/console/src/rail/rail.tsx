@@ -20,16 +20,19 @@ export function Rail({ address, onSignOut }: RailProps) {
       className="flex min-h-0 flex-1 flex-col border-line bg-canvas lg:border-r"
     >
       <div className="flex h-12 shrink-0 items-center gap-2 px-4">
-        <Logo />
-        <span className="text-sm font-semibold tracking-tight">Sergas</span>
+        <span className="flex items-center gap-2 max-lg:hidden">
+          <Logo />
+          <span className="text-sm font-semibold tracking-tight">Sergas</span>
+        </span>
         <button
           type="button"
           onClick={address.startNew}
           aria-label="New conversation"
           title="New conversation"
-          className="button-quiet ml-auto size-8 justify-center p-0"
+          className="button h-8 px-2.5 max-lg:w-full max-lg:justify-center lg:ml-auto"
         >
-          <SquarePen aria-hidden size={15} />
+          <SquarePen aria-hidden size={14} />
+          New
         </button>
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-2 pt-2 pb-4">

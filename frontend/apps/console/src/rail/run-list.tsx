@@ -1,6 +1,7 @@
 import { formatAgo, RUN_WORDS, type RunRecord, StatusIcon, useEnhancedAgent } from "@sergas/react";
 import type { Addressed } from "../routing/address";
 import { RailNote, RailSection, RailSkeleton } from "./rail-section";
+import { useThreads } from "./use-threads";
 
 export interface RunListProps {
   readonly address: Addressed;
@@ -11,6 +12,9 @@ const SHOWN = 20;
 export function RunList({ address }: RunListProps) {
   const { state, shownRunId } = useEnhancedAgent();
   const { records } = state;
+  const threads = useThreads().data ?? [];
+  const nameOf = (run: RunRecord) =>
+    threads.find(({ id }) => id === run.threadId)?.name ?? run.title;
   const open = (run: RunRecord) =>
     address.go({ thread: run.threadId, run: run.id, view: runView(address) });
   return (
@@ -20,7 +24,12 @@ export function RunList({ address }: RunListProps) {
       <ul>
         {records?.slice(0, SHOWN).map((run) => (
           <li key={run.id}>
-            <RunItem run={run} isShown={run.id === shownRunId} onOpen={() => open(run)} />
+            <RunItem
+              run={run}
+              name={nameOf(run)}
+              isShown={run.id === shownRunId}
+              onOpen={() => open(run)}
+            />
           </li>
         ))}
       </ul>
@@ -35,11 +44,13 @@ function runView({ view }: Addressed): Addressed["view"] {
 
 interface RunItemProps {
   readonly run: RunRecord;
+  /** What was asked; the workflow is the same for most. */
+  readonly name: string;
   readonly isShown: boolean;
   readonly onOpen: () => void;
 }
 
-function RunItem({ run, isShown, onOpen }: RunItemProps) {
+function RunItem({ run, name, isShown, onOpen }: RunItemProps) {
   const words = RUN_WORDS[run.status];
   return (
     <button
@@ -47,12 +58,12 @@ function RunItem({ run, isShown, onOpen }: RunItemProps) {
       data-testid="run-item"
       aria-current={isShown ? "true" : undefined}
       onClick={onOpen}
-      title={`${run.title}: ${words.label}`}
+      title={`${run.title}: ${name}, ${words.label}`}
       className={`flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-[13px] ${isShown ? "bg-sunken text-ink" : "text-ink-2 hover:bg-hover"}`}
     >
       <StatusIcon tone={words.tone} size={14} />
       <span className="min-w-0 flex-1 truncate">
-        {run.title}
+        {name}
         <span className="sr-only">: {words.label}</span>
       </span>
       {run.retryOf != null && <span className="text-[11px] text-ink-3">retry</span>}

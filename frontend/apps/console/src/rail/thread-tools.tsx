@@ -14,7 +14,7 @@ export function ThreadTools({ name, onRename, onArchive, onDelete }: ThreadTools
     { label: "Delete", Icon: Trash2, act: onDelete },
   ];
   return (
-    <span className="flex w-0 overflow-hidden group-focus-within:w-auto group-hover:w-auto">
+    <span className="flex w-0 overflow-hidden group-focus-within:w-auto group-hover:w-auto pointer-coarse:w-auto">
       {tools.map(({ label, Icon, act }) => (
         <button
           key={label}

@@ -1,7 +1,13 @@
 import { useState } from "react";
 import { tokenStore } from "./token";
 
-export function useToken() {
+export interface Session {
+  readonly token: string | undefined;
+  signIn(token: string): void;
+  signOut(): void;
+}
+
+export function useToken(): Session {
   const [token, setToken] = useState(() => tokenStore.read());
   return {
     token,

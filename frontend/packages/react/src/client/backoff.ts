@@ -4,7 +4,7 @@ export interface BackoffPolicy {
   readonly limitMs: number;
 }
 
-export const DEFAULT_BACKOFF: BackoffPolicy = { firstMs: 500, limitMs: 20_000 };
+export const DEFAULT_BACKOFF: BackoffPolicy = { firstMs: 500, limitMs: 10_000 };
 
 /**
  * Exponential, with the upper half random, so that the pages of a restarted server do not all

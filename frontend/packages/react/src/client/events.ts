@@ -53,7 +53,12 @@ const eventSchema = z.discriminatedUnion("type", [
     ...scope,
     subagentRunId: z.string(),
   }),
-  z.object({ type: z.literal("SUBAGENT_FINISHED"), ...scope, subagentRunId: z.string() }),
+  z.object({
+    type: z.literal("SUBAGENT_FINISHED"),
+    outcome: z.object({ type: z.string() }).optional(),
+    ...scope,
+    subagentRunId: z.string(),
+  }),
   z.object({
     type: z.literal("SUBAGENT_ERROR"),
     message: z.string(),

@@ -56,7 +56,8 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
       if (ledger.isComplete(options.isJoin)) break;
       demandCursor(ledger, options.isJoin);
     } catch (error) {
-      if (signal.aborted) break;
+      // A connection may break after the last event; then nothing is missing.
+      if (signal.aborted || ledger.isComplete(false)) break;
       problem = problemFrom(error);
       if (!isWorthRetrying(problem)) throw error;
     }

@@ -62,12 +62,16 @@ export function AgentCard({ agent }: AgentCardProps) {
 
 function Facts({ agent }: AgentCardProps) {
   const { startedAt, finishedAt, attempt, isReused, runtime } = agent;
-  const now = useNow(startedAt !== undefined && finishedAt === undefined);
+  const isWorking = agent.status === "running";
+  const now = useNow(isWorking);
+  const endedAt = finishedAt ?? (isWorking ? now : agent.attempts.at(-1)?.finishedAt);
   const time =
-    startedAt === undefined ? undefined : formatDuration((finishedAt ?? now) - startedAt);
+    startedAt === undefined || endedAt === undefined
+      ? undefined
+      : formatDuration(endedAt - startedAt);
   const facts = [
     isReused ? "kept from the earlier run" : undefined,
-    attempt > 1 ? `attempt ${attempt}` : undefined,
+    attempt > 1 && !isReused ? `attempt ${attempt}` : undefined,
     runtime === "" ? undefined : runtimeWords(runtime),
     isReused ? undefined : time,
   ];

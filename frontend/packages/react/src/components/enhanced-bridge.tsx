@@ -1,5 +1,5 @@
 import { useAgent } from "@copilotkit/react-core/v2";
-import { type Dispatch, type ReactNode, useMemo } from "react";
+import { type Dispatch, type ReactNode, useEffect, useMemo } from "react";
 import type { Api } from "../client/api";
 import type { Transport } from "../client/transport";
 import { EnhancedAgentContext } from "../hooks/context";
@@ -29,6 +29,14 @@ export function EnhancedBridge(props: EnhancedBridgeProps) {
   const refresh = useRunRecords(api, dashboard, dispatch);
   useThreadRun(threadId, api, dispatch);
   useRunFeed({ runId: shownRunId, dashboard, api, transport, dispatch });
+  useEffect(() => {
+    // CopilotChat does the same; a page without one has nobody else to do it.
+    if (threadId !== undefined) agent.threadId = threadId;
+  }, [agent, threadId]);
+  useEffect(() => {
+    // The server answers again, so whoever waits for it need not wait longer.
+    if (dashboard.isReachable === "yes") transport.reconnect();
+  }, [dashboard.isReachable, transport]);
   const actions = useActions({ agent, api, transport, dispatch, refresh });
   const state = useMemo(() => enhancedState(dashboard), [dashboard]);
   const value = useMemo(

@@ -12,9 +12,9 @@ export interface Metric {
 
 export function MetricCards({ cards }: MetricCardsProps) {
   return (
-    <dl className="grid grid-cols-[1.3fr_1.2fr_1fr_0.9fr] overflow-hidden rounded-lg border border-line bg-surface">
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-[1.3fr_1.2fr_1fr_0.9fr]">
       {cards.map(({ label, value, hint }) => (
-        <div key={label} title={hint} className="border-line px-2.5 py-2 not-first:border-l">
+        <div key={label} title={hint} className="bg-surface px-2.5 py-2">
           <dt className="text-[11px] leading-4 whitespace-nowrap text-ink-3">{label}</dt>
           <dd className="text-lg leading-6 font-semibold tabular-nums text-ink">{value}</dd>
         </div>

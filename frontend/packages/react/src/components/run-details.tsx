@@ -36,6 +36,7 @@ export function RunDetails({ run, connection, cards, ...actions }: RunDetailsPro
         startedAt={workflow?.startedAt}
         finishedAt={workflow?.finishedAt}
         note={run.fault?.message ?? workflow?.reason}
+        advice={adviceFor(run)}
         connection={connection}
         {...actions}
       />
@@ -58,6 +59,14 @@ export function RunDetails({ run, connection, cards, ...actions }: RunDetailsPro
       <StateInspector state={run.state} />
     </>
   );
+}
+
+/** What a retry would do; said where the retry button is. */
+function adviceFor({ status, workflow }: RunView): string | undefined {
+  if (status !== "failed" && status !== "cancelled") return undefined;
+  const kept = workflow?.completedAgents.length ?? 0;
+  if (kept === 0) return "Retry runs all agents again.";
+  return `Retry keeps what ${kept === 1 ? "1 agent" : `${kept} agents`} finished and repeats the rest.`;
 }
 
 function showAgent(name: string): void {

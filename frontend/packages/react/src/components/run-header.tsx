@@ -17,6 +17,7 @@ export interface RunHeaderProps {
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
   readonly note: string | undefined;
+  readonly advice: string | undefined;
   readonly connection: Connection;
   readonly onStop: () => Promise<void>;
   readonly onRetry: () => Promise<void>;
@@ -24,7 +25,7 @@ export interface RunHeaderProps {
 }
 
 export function RunHeader(props: RunHeaderProps) {
-  const { runId, title, status, progress, startedAt, finishedAt, note, connection } = props;
+  const { runId, title, status, progress, startedAt, finishedAt, note, advice, connection } = props;
   const words = RUN_WORDS[status];
   return (
     <header className="flex flex-col gap-2.5">
@@ -51,8 +52,18 @@ export function RunHeader(props: RunHeaderProps) {
         <span className="w-10 shrink-0 text-right whitespace-nowrap">{Math.round(progress)} %</span>
         <Elapsed from={startedAt} to={finishedAt} isTicking={words.tone === "active"} />
       </div>
-      {note !== undefined && note !== "" && (
-        <p className="text-[13px] leading-5 text-ink-2">{note}</p>
+      {words.tone === "active" && isBroken(connection) && (
+        <p className="text-[13px] leading-5 text-wait">
+          Not live at the moment: this is the last that arrived. The run goes on at the server.
+        </p>
+      )}
+      {(note || advice) && (
+        <p className="text-[13px] leading-5 text-ink-2">
+          {note && (
+            <span className={words.tone === "bad" ? "text-bad" : ""}>{sentence(note)} </span>
+          )}
+          {advice}
+        </p>
       )}
     </header>
   );
@@ -73,4 +84,12 @@ function Elapsed({ from, to, isTicking }: ElapsedProps) {
       {text}
     </span>
   );
+}
+
+function isBroken({ status }: Connection): boolean {
+  return status === "reconnecting" || status === "disconnected";
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

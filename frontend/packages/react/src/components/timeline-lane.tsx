@@ -19,7 +19,7 @@ export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
       onClick={() => onPick(agent.name)}
       className="group flex h-8 w-full items-center rounded text-left"
     >
-      <span className="w-[9rem] shrink-0 truncate pr-3 text-xs text-ink-2 group-hover:text-ink">
+      <span className="w-[9.5rem] shrink-0 truncate pr-2 text-xs text-ink-2 group-hover:text-ink">
         {agent.title}
       </span>
       <span className="relative h-full min-w-0 flex-1">
@@ -55,8 +55,16 @@ export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
 
 /** A bar that ended has its own colour; the open one has the agent's. */
 function toneOf(bar: Bar, agentTone: Tone): Tone {
-  if (bar.outcome === "failed") return agentTone === "off" ? "off" : "bad";
-  return bar.outcome === "completed" ? "ok" : agentTone;
+  switch (bar.outcome) {
+    case "failed":
+      return agentTone === "off" ? "off" : "bad";
+    case "completed":
+      return "ok";
+    case "suspended":
+      return "wait";
+    case "running":
+      return agentTone;
+  }
 }
 
 function percent(fraction: number): string {

@@ -18,7 +18,7 @@ export function TimelineView({ timeline, onPick }: TimelineViewProps) {
     <section aria-label="Timeline" className="panel-section">
       <h3 className="section-title">Timeline</h3>
       <div className="relative">
-        <div aria-hidden className="absolute inset-y-0 right-0 left-[9rem]">
+        <div aria-hidden className="absolute inset-y-0 right-0 left-[9.5rem]">
           {marks.map((mark) => (
             <span
               key={mark}
@@ -34,7 +34,7 @@ export function TimelineView({ timeline, onPick }: TimelineViewProps) {
             </li>
           ))}
         </ul>
-        <div aria-hidden className="relative ml-[9rem] h-4 text-[10px] text-ink-3 tabular-nums">
+        <div aria-hidden className="relative ml-[9.5rem] h-4 text-[10px] text-ink-3 tabular-nums">
           {marks
             .filter((mark) => mark / timeline.spanMs < LAST_LABEL)
             .map((mark) => (

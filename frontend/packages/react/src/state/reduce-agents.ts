@@ -9,7 +9,7 @@ export function reduceAgents(run: RunView, event: AgUiEvent): RunView {
       return { ...run, attempts: [...run.attempts, startedAttempt(event)] };
     case "SUBAGENT_FINISHED":
       return withAttempt(run, event.subagentRunId, {
-        outcome: "completed",
+        outcome: event.outcome?.type === "suspended" ? "suspended" : "completed",
         finishedAt: event.timestamp,
       });
     case "SUBAGENT_ERROR":

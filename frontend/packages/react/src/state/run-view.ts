@@ -17,7 +17,7 @@ export interface AttemptView {
   readonly attempt: number;
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
-  readonly outcome: "running" | "completed" | "failed";
+  readonly outcome: "running" | "completed" | "suspended" | "failed";
   readonly fault: RunFault | undefined;
 }
 
