@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from sergas import AgentFailed, Json, JsonObject, RunInput, ToolStart
+from sergas import AgentFailed, Json, JsonObject, RunInput, Text, ToolStart
 from sergas.accounts import build_sample_accounts, sample_crm, sample_memory
 from sergas.accounts.agents import MemoryAnalyst, RecommendationAuthor
-from sergas.accounts.check import check_brief
+from sergas.accounts.agents.words import author_words
+from sergas.accounts.check import check_brief, keep_grounded
 from sergas.accounts.memory.port import MemoryUnavailable
 from sergas.accounts.memory.records import Advice, Commitment, Preference
 from tests.accounts.studio import (
@@ -37,6 +38,7 @@ class Bench:
         self.state: dict[str, Json] = {}
         self.order: list[str] = []
         self.last_words = ""
+        self.pieces: list[str] = []
         self.accounts = build_sample_accounts(clock, pace_s=0)
         self._text = text
 
@@ -46,6 +48,7 @@ class Bench:
         self.order.append(name)
         self.state |= added(chunks)
         self.last_words = said(chunks)
+        self.pieces += [chunk.delta for chunk in chunks if isinstance(chunk, Text)]
         last = chunks[-1]
         return getattr(last, "result", None)
 
@@ -93,6 +96,16 @@ async def test_the_author_sums_the_brief_up_with_marks():
     assert "Not suggested again: Ask our managing director to call Karsten Voss" in bench.last_words
 
 
+@pytest.mark.parametrize(
+    "text", ["Analyze account ACC-001", "hello", "review Kestrel Point Clinics"]
+)
+async def test_no_agent_streams_an_empty_piece_of_text(text: str):
+    bench = await reviewed(text)
+
+    assert bench.pieces
+    assert all(bench.pieces)
+
+
 async def test_every_mark_in_the_authors_text_is_a_source_of_the_brief():
     bench = await reviewed("Analyze account ACC-001")
 
@@ -102,6 +115,19 @@ async def test_every_mark_in_the_authors_text_is_a_source_of_the_brief():
     marked = {part.split("]")[0] for part in bench.last_words.split("[")[1:]}
     assert marked
     assert all(f"'S{mark}'" in listed for mark in marked)
+
+
+async def test_the_author_does_not_say_what_the_check_has_left_out():
+    brief = dict((await review("ACC-001")).brief)
+    actions = brief["actions"]
+    assert isinstance(actions, list)
+    assert isinstance(actions[0], dict)
+    brief["actions"] = [actions[0] | {"title": "Pay 777 EUR to Peter Falk"}, *actions[1:]]
+
+    words = "".join(author_words(keep_grounded(brief)))
+
+    assert "777" not in words
+    assert "1. Meet Femke Aldenkamp" in words
 
 
 async def test_an_unknown_account_ends_with_help_and_without_a_brief():
@@ -122,7 +148,7 @@ async def test_a_name_that_two_accounts_share_ends_with_a_question():
 async def test_without_an_account_a_person_learns_what_can_be_asked():
     bench = await reviewed("What can you do for me in general, I wonder?")
 
-    assert '"Analyze account ACC-001"' in bench.last_words
+    assert '"Analyze account ACC-005"' in bench.last_words
     assert "need attention most" in bench.last_words
     assert "ACC-005, score" in bench.last_words
 

@@ -10,7 +10,17 @@ from sergas.accounts.agents import ZohoDataScout
 from sergas.accounts.crm.port import CrmUnavailable
 from sergas.accounts.crm.records import Account, R
 from sergas.accounts.crm.sample import SampleCrm
-from tests.accounts.studio import CONFIG, TODAY, added, chunks_of, ms_of, result_of, said, task
+from tests.accounts.studio import (
+    CONFIG,
+    TODAY,
+    added,
+    chunks_of,
+    expected,
+    ms_of,
+    result_of,
+    said,
+    task,
+)
 
 
 def scout() -> ZohoDataScout:
@@ -64,6 +74,17 @@ async def test_the_first_part_of_the_brief_is_published_with_its_sources():
         "deals",
         "sources",
     }
+
+
+@pytest.mark.parametrize("number", [item.number for item in expected()])
+async def test_every_mark_in_the_scouts_text_is_a_source_of_its_brief(number: str):
+    chunks = await chunks_of(scout(), task(f"Analyze account {number}"))
+
+    brief = added(chunks)["/brief"]
+    assert isinstance(brief, dict)
+    marked = {part.split("]")[0] for part in said(chunks).split("[")[1:]}
+    assert "1" in marked
+    assert all(f"'id': 'S{mark}'" in str(brief["sources"]) for mark in marked)
 
 
 async def test_an_unknown_account_gives_matches_and_no_facts():

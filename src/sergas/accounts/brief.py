@@ -43,10 +43,11 @@ def build_brief(
 
 
 def first_brief(snapshot: Snapshot, analysis: Analysis, now_ms: int) -> dict[str, Json]:
-    """Assemble what is known as soon as the CRM has been read."""
+    """Assemble what is known as soon as the CRM has been read; the account itself is a source."""
     sources = crm_sources(snapshot)
     brief = _opening(snapshot.account, now_ms) | _records(analysis, sources)
-    return brief | {"sources": cited_sources(brief, sources)}
+    account = _evidence([snapshot.account.id], sources)
+    return brief | {"sources": cited_sources([brief, account], sources)}
 
 
 def commitment_rows(promises: Iterable[Promise], sources: Mapping[str, Source]) -> list[Json]:

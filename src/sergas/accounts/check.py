@@ -64,12 +64,13 @@ def keep_grounded(brief: dict[str, Json]) -> dict[str, Json]:
         return brief
     bad = {(problem.section, problem.place) for problem in problems}
     kept = dict(brief)
-    for section in _CHECKED:
-        kept[section] = _without(brief.get(section), section, bad)
-    attention = _object(brief.get("attention"))
-    kept["attention"] = attention | {
-        part: _without(attention.get(part), part, bad) for part in ("reasons", "factors")
-    }
+    for section in _CHECKED.keys() & brief.keys():
+        kept[section] = _without(brief[section], section, bad)
+    if "attention" in brief:
+        attention = _object(brief["attention"])
+        parts = ("reasons", "factors")
+        left = {part: _without(attention.get(part), part, bad) for part in parts}
+        kept["attention"] = attention | left
     if ("headline", 0) in bad:
         kept["headline"] = {
             "text": str(_object(brief.get("account")).get("name")),

@@ -82,12 +82,6 @@ def cited_ids(sources: Mapping[str, Source], evidence: Iterable[str]) -> list[Js
     return list(dict.fromkeys(sources[part].id for part in evidence if part in sources))
 
 
-def marks(sources: Mapping[str, Source], evidence: Iterable[str]) -> str:
-    """Return the marks of a statement in a text, " [3][12]"."""
-    numbers = (str(part).removeprefix("S") for part in cited_ids(sources, evidence))
-    return "".join(f" [{number}]" for number in list(numbers)[:3]).replace("] [", "][")
-
-
 def _numbered(part: Source, number: int) -> Source:
     return Source(
         id=f"S{number}",

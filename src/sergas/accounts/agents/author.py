@@ -58,7 +58,7 @@ class RecommendationAuthor:
         yield StatePatch(({"op": "add", "path": "/brief", "value": brief},))
         await pause(self.pace_s)
         yield Progress(80, "Writing the summary")
-        words = author_words(snapshot, ledger, analysis)
+        words = author_words(brief)
         async with aclosing(say(words, pace_s=self.pace_s)) as chunks:
             async for chunk in chunks:
                 yield chunk

@@ -18,6 +18,7 @@ from sergas.accounts.agents.tools import CrmDesk, match_rows
 from sergas.accounts.agents.words import NO_ACCOUNT_NAMED, scout_words, unknown_words
 from sergas.accounts.analysis import AnalysisConfig, Snapshot, analyze
 from sergas.accounts.brief import first_brief
+from sergas.accounts.check import keep_grounded
 from sergas.accounts.crm.port import CrmPort
 from sergas.accounts.crm.records import Account
 from sergas.accounts.days import day_of
@@ -69,9 +70,9 @@ class ZohoDataScout:
                     yield chunk
         snapshot = desk.snapshot or Snapshot(account)
         analysis = analyze(snapshot, Ledger(), day_of(task.now_ms), self.config)
-        brief = first_brief(snapshot, analysis, task.now_ms)
+        brief = keep_grounded(first_brief(snapshot, analysis, task.now_ms))
         yield StatePatch((*_forget(task, "matches", "attention"), _add("/brief", brief)))
-        async with aclosing(say(scout_words(snapshot, analysis), pace_s=self.pace_s)) as chunks:
+        async with aclosing(say(scout_words(snapshot, brief), pace_s=self.pace_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
         yield Progress(100, "All records read")

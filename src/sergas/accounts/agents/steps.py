@@ -36,7 +36,7 @@ async def take(
 
 
 async def say(pieces: Iterable[str], *, pace_s: float) -> AsyncGenerator[Chunk, None]:
-    """Stream one message, piece by piece."""
+    """Stream one message, piece by piece; no piece may be empty."""
     for piece in pieces:
         yield Text(piece)
         await pause(pace_s / 3)

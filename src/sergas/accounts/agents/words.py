@@ -1,22 +1,30 @@
-"""What the agents say, in plain words; [3] marks the source S3."""
+"""What the agents say, in plain words; [3] marks the source S3.
 
-from collections.abc import Sequence
+Scout and author speak from the checked brief alone, so that a statement which the check has left
+out is not said either.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from sergas import Json, JsonObject
-from sergas.accounts.analysis import Analysis, Snapshot
+from sergas.accounts.analysis import Snapshot
 from sergas.accounts.analysis.factors import count
 from sergas.accounts.analysis.result import Promise
 from sergas.accounts.crm.port import AccountMatch
 from sergas.accounts.crm.records import Account
 from sergas.accounts.memory.records import Ledger
-from sergas.accounts.sources import crm_sources, marks, memory_sources
+from sergas.accounts.sources import cited_ids, memory_sources
+
+Brief = Mapping[str, Json]
+Row = dict[str, Json]
 
 NO_FINDINGS = (
     "I work on what the CRM scout and the memory analyst find and have nothing to work on yet. "
-    'Run the account review, for example: "Analyze account ACC-001".'
+    'Run the account review: "Analyze account", and the number or name of the account.'
 )
 NO_ACCOUNT_NAMED = "No account was named, so I compared the accounts that changed last."
 _MOST_LISTED = 5
+_MOST_MARKS = 3
 _BANDS = {
     "healthy": "healthy",
     "watch": "worth watching",
@@ -25,22 +33,24 @@ _BANDS = {
 }
 
 
-def scout_words(snapshot: Snapshot, analysis: Analysis) -> list[str]:
+def scout_words(snapshot: Snapshot, brief: Brief) -> list[str]:
     """Say what was read and what stands out in it."""
-    sources, account = crm_sources(snapshot), snapshot.account
-    talks, deals = len(snapshot.activities), [line for line in analysis.deals if line.is_open]
+    account = snapshot.account
     pieces = [
-        f"I read {account.name} ({account.number}){marks(sources, [account.id])}: "
+        f"I read {account.name} ({account.number}) [1]: "
         f"{count(len(snapshot.contacts), 'contact')}, {count(len(snapshot.deals), 'deal')}, "
-        f"{count(talks, 'conversation')} and {count(len(snapshot.notes), 'note')}.",
+        f"{count(len(snapshot.activities), 'conversation')} "
+        f"and {count(len(snapshot.notes), 'note')}.",
     ]
     pieces += [
-        f"\nOpen: {deal.name}, {deal.amount:,} {deal.currency}, {deal.stage} for "
-        f"{count(deal.days_in_stage, 'day')}{marks(sources, deal.evidence[:1])}."
-        for deal in deals[:3]
-    ]
+        f"\nOpen: {deal['name']}, {deal['amount']:,} {deal['currency']}, {deal['stage']} for "
+        f"{deal['daysInStage']} days{marks(deal.get('evidence'))}."
+        for deal in _rows(brief.get("deals"))
+        if deal["isOpen"]
+    ][:3]
     pieces += [
-        f"\nChanged: {line.text}{marks(sources, line.evidence)}" for line in analysis.changes[:3]
+        f"\nChanged: {line['text']}{marks(line.get('evidence'))}"
+        for line in _rows(brief.get("changes"))[:3]
     ]
     return pieces
 
@@ -58,39 +68,38 @@ def memory_words(account: Account, ledger: Ledger, promises: Sequence[Promise]) 
     pieces += [
         f"\nLate by {count(promise.overdue_days, 'day')}: {promise.text} "
         f"({'ours' if promise.by == 'us' else 'theirs'}, {promise.who})"
-        f"{marks(sources, promise.evidence[:1])}."
+        f"{marks(cited_ids(sources, promise.evidence))}."
         for promise in late[:3]
     ]
     pieces += [
-        f'\nDeclined before: {item.text} - "{item.reason}"{marks(sources, [item.id])}.'
+        f'\nDeclined before: {item.text} - "{item.reason}"{marks(cited_ids(sources, [item.id]))}.'
         for item in ledger.advice
         if item.decision == "declined"
     ][:2]
     return pieces
 
 
-def author_words(snapshot: Snapshot, ledger: Ledger, analysis: Analysis) -> list[str]:
+def author_words(brief: Brief) -> list[str]:
     """Sum the brief up: headline, score, next steps, and what is not suggested again."""
-    sources = crm_sources(snapshot) | memory_sources(ledger)
-    attention = analysis.attention
-    provisional = ", provisional" if attention.provisional else ""
-    pieces = [
-        f"{analysis.headline.text}{marks(sources, analysis.headline.evidence)}",
-        f"\n\nAttention score {attention.score} of 100: {_BANDS[attention.band]}{provisional} "
-        f"(based on {attention.coverage:.0%} of what is usually weighed).",
+    headline, attention = _row(brief.get("headline")), _row(brief.get("attention"))
+    actions = _rows(brief.get("actions"))
+    provisional = ", provisional" if attention["provisional"] else ""
+    return [
+        f"{headline['text']}{marks(headline.get('evidence'))}",
+        f"\n\nAttention score {attention['score']} of 100: {_BANDS[str(attention['band'])]}"
+        f"{provisional} (based on {attention['coverage']:.0%} of what is usually weighed).",
+        "\n\nNext steps:" if actions else "\n\nNo next step is pressing.",
+        *(
+            f"\n{place}. {action['title']}.{marks(action.get('evidence'))}"
+            for place, action in enumerate(actions, start=1)
+        ),
+        *(
+            f'\n\nNot suggested again: {line["text"]}. You declined it: "{line["reason"]}"'
+            f"{marks(line.get('evidence'))}."
+            for line in _rows(brief.get("advice"))
+            if line["decision"] == "declined"
+        ),
     ]
-    pieces.append("\n\nNext steps:" if analysis.actions else "\n\nNo next step is pressing.")
-    pieces += [
-        f"\n{place}. {action.title}.{marks(sources, action.evidence)}"
-        for place, action in enumerate(analysis.actions, start=1)
-    ]
-    pieces += [
-        f'\n\nNot suggested again: {line.text}. You declined it: "{line.reason}"'
-        f"{marks(sources, line.evidence)}."
-        for line in analysis.advice
-        if line.decision == "declined"
-    ]
-    return pieces
 
 
 def unknown_words(ref: str, matches: Sequence[AccountMatch]) -> list[str]:
@@ -103,32 +112,42 @@ def unknown_words(ref: str, matches: Sequence[AccountMatch]) -> list[str]:
 def choice_words(scouted: JsonObject) -> list[str]:
     """Help a person who named an account that is unknown or not certain."""
     matches = _rows(scouted.get("matches"))
-    lines = [f"\n- {row['name']} ({row['number']}, {row['city']})" for row in matches]
-    if not lines:
+    if not matches:
         return [
             f'I found no account like "{scouted.get("ref")}" and so wrote no brief. ',
-            "Check the spelling, or ask with the account number, for example "
-            '"Analyze account ACC-001".',
+            "Check the spelling, or ask with the account number.",
         ]
-    example = f'"Analyze account {matches[0]["number"]}"'
     return [
         "I wrote no brief, for I am not sure which account you mean:",
-        *lines,
-        f"\nAsk again with the number, for example {example}.",
+        *(f"\n- {row['name']} ({row['number']}, {row['city']})" for row in matches),
+        f'\nAsk again with the number, for example "Analyze account {matches[0]["number"]}".',
     ]
 
 
 def attention_words(scouted: JsonObject) -> list[str]:
     """Say what can be asked, and which accounts need attention most."""
     rows = _rows(scouted.get("accounts"))[:_MOST_LISTED]
+    if not rows:
+        return ["Name an account and I review it; the CRM shows none yet."]
     return [
-        'Name an account and I review it, for example "Analyze account ACC-001" or '
-        '"Review" and a company name.',
-        "\n\nBy their CRM records these need attention most:" if rows else "",
+        f'Name an account and I review it, for example "Analyze account {rows[0]["number"]}" '
+        f'or "Review {rows[-1]["name"]}".',
+        "\n\nBy their CRM records these need attention most:",
         *(f"\n- {row['number']}, score {row['score']}: {row['text']}" for row in rows),
     ]
 
 
-def _rows(value: Json) -> list[dict[str, Json]]:
+def marks(evidence: Json) -> str:
+    """Return the marks of a statement in a text, " [3][12]"."""
+    ids = evidence if isinstance(evidence, list) else []
+    shown = "".join(f"[{str(part).removeprefix('S')}]" for part in ids[:_MOST_MARKS])
+    return f" {shown}" if shown else ""
+
+
+def _row(value: Json) -> Row:
+    return value if isinstance(value, dict) else {}
+
+
+def _rows(value: Json) -> list[Row]:
     rows = value if isinstance(value, list) else []
     return [row for row in rows if isinstance(row, dict)]

@@ -69,7 +69,7 @@ def _engagement(case: Case) -> tuple[float, Statement] | None:
 
 def _times(number: int) -> str:
     if number > MOST_CITED:
-        return "more than a dozen"
+        return "more than a dozen contacts"
     return count(number, "contact") if number else "none"
 
 
