@@ -135,7 +135,7 @@ class RunWork:
     async def _deliver(self, step: Step, inputs: JsonObject) -> Json:
         failures = 0
         while True:
-            # What it waited for stays with the step until it is done: a crash must not lose the answer.
+            # What it waited for stays until it is done: a crash must not lose the answer.
             answers = answers_to(step.waiting, self.input.answers)
             step = await self._save(replace(step, attempt=step.attempt + 1))
             try:

@@ -1,0 +1,96 @@
+"""A real Chromium, a real server with the built console, and pages that may not misbehave."""
+
+import os
+import shutil
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from sergas.app import console_folder
+from tests.server import Server, free_port
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
+
+
+# Playwright keeps an attribute of its own on whoever handles its events, so no slots.
+@dataclass
+class Watch:
+    """What a page did that it must not: errors on its console, requests to other hosts."""
+
+    origin: str
+    errors: list[str] = field(default_factory=list[str])
+    strangers: list[str] = field(default_factory=list[str])
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def on_request(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    """Give a Chromium: `$CHROMIUM`, or one of the system's."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "google-chrome", "google-chrome-stable")
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    if path is None:
+        raise AssertionError(
+            "The browser tests need Chromium: run `apt-get install -y chromium` as root."
+        )
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def console_server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
+    """Give a server whose agents are slow enough to be watched."""
+    if console_folder() is None:
+        raise AssertionError("The console is not built: run `npm --prefix frontend run build`.")
+    folder = tmp_path_factory.mktemp("console")
+    own = Server(folder / "data", free_port(), {"SERGAS_AGENT_PAUSE_MS": "250"})
+    own.start()
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def watch(console_server: Server) -> Watch:
+    """Give the page's watch; a test that expects errors empties it."""
+    return Watch(console_server.url)
+
+
+@pytest.fixture
+def page(browser: Browser, console_server: Server, watch: Watch) -> Generator[Page]:
+    """Give a signed-in page at 1440 x 900; at the end it must have behaved."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    opened.on("console", watch.on_console)
+    opened.on("pageerror", lambda error: watch.errors.append(str(error)))
+    opened.on("request", watch.on_request)
+    opened.goto(f"{console_server.url}/?token={console_server.token}")
+    yield opened
+    context.close()
+    assert watch.strangers == []
+    assert watch.errors == []
+
+
+def save_screenshot(page: Page, name: str) -> None:
+    """Keep a picture of the page for people, under artifacts/screenshots."""
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=ARTIFACTS / f"{name}.png")
