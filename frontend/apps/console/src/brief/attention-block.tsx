@@ -26,6 +26,7 @@ export function AttentionBlock({ attention }: AttentionBlockProps) {
           <p className="mt-2 text-xs leading-4 text-ink-3">
             Attention score, 0 to 100. {Math.round(coverage * 100)}&nbsp;% of the data was there
             {provisional ? ", so it is provisional." : "."}
+            {isCapped(attention) && " A critical flag keeps it from a better band."}
           </p>
         </div>
         <ol className="flex flex-col gap-2 text-[13px] leading-5 text-ink">
@@ -39,6 +40,11 @@ export function AttentionBlock({ attention }: AttentionBlockProps) {
       {factors.length > 0 && <AttentionFactors factors={factors} />}
     </section>
   );
+}
+
+/** The score alone would put it higher; the analysis lets no critical flag pass. */
+function isCapped({ score, band }: AttentionBlockProps["attention"]): boolean {
+  return band === "at_risk" && score >= 50;
 }
 
 function Scale({ score }: { readonly score: number }) {

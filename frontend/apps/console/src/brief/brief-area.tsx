@@ -1,4 +1,4 @@
-import { isActive, useEnhancedAgent } from "@sergas/react";
+import { isActive, type RunStatus, useEnhancedAgent } from "@sergas/react";
 import { BriefDocument } from "./brief-document";
 import { BriefNav } from "./brief-nav";
 import type { Brief } from "./brief-schema";
@@ -24,23 +24,37 @@ export function BriefArea({ brief }: BriefAreaProps) {
       ) : matches.length > 0 ? (
         <MatchList matches={matches} />
       ) : (
-        <NoBrief isGrowing={isGrowing} />
+        <NoBrief status={run?.status} />
       )}
     </div>
   );
 }
 
-function NoBrief({ isGrowing }: { readonly isGrowing: boolean }) {
+interface NoBriefProps {
+  readonly status: RunStatus | undefined;
+}
+
+function NoBrief({ status }: NoBriefProps) {
+  const words = NO_BRIEF[status === undefined ? "none" : isActive(status) ? "growing" : "over"];
   return (
     <div role="status" className="mx-auto max-w-sm px-6 pt-[20vh] text-center">
-      <p className="text-sm font-medium">
-        {isGrowing ? "The records are being read" : "No brief yet"}
-      </p>
-      <p className="mt-1 text-[13px] leading-5 text-ink-2">
-        {isGrowing
-          ? "The brief appears here part by part, as the agents publish it."
-          : "Ask about an account in the conversation. The brief is written here, with a source for every statement."}
-      </p>
+      <p className="text-sm font-medium">{words.title}</p>
+      <p className="mt-1 text-[13px] leading-5 text-ink-2">{words.text}</p>
     </div>
   );
 }
+
+const NO_BRIEF = {
+  none: {
+    title: "No brief yet",
+    text: "Ask about an account in the conversation. The brief is written here, with a source for every statement.",
+  },
+  growing: {
+    title: "The records are being read",
+    text: "The brief appears here part by part, as the agents publish it.",
+  },
+  over: {
+    title: "This run wrote no brief",
+    text: "The conversation says why.",
+  },
+} as const;

@@ -8,7 +8,7 @@ const matchesSchema = z.array(
 );
 export type Matches = z.infer<typeof matchesSchema>;
 
-function useRunState(key: "brief" | "matches") {
+function useRunState(key: "brief" | "matches" | "memory") {
   const { state, shownRunId } = useEnhancedAgent();
   const shared = shownRunId === undefined ? undefined : state.runs[shownRunId]?.state;
   return isJsonObject(shared) ? shared[key] : undefined;
@@ -17,13 +17,21 @@ function useRunState(key: "brief" | "matches") {
 /** The brief of the shown run, as far as it is written. */
 export function useBrief(): Brief | undefined {
   const value = useRunState("brief");
-  return useMemo(() => parseBrief(value), [value]);
+  const memory = useRunState("memory");
+  return useMemo(() => withMemory(parseBrief(value), parseBrief(memory)), [value, memory]);
 }
 
 /** The accounts that were meant, perhaps, when there is none with the number that was asked for. */
 export function useMatches(): Matches {
   const value = useRunState("matches");
   return useMemo(() => matchesSchema.safeParse(value).data ?? [], [value]);
+}
+
+/** What memory has published belongs to the brief before the author takes it over. */
+export function withMemory(brief: Brief | undefined, memory: Brief | undefined): Brief | undefined {
+  if (brief === undefined || memory === undefined || brief.commitments !== undefined) return brief;
+  const { commitments, advice, sources = [] } = memory;
+  return { ...brief, commitments, advice, sources: [...(brief.sources ?? []), ...sources] };
 }
 
 /** The author writes the actions last. */

@@ -2,9 +2,11 @@ import {
   CopilotChat,
   useConfigureSuggestions,
   useDefaultRenderTool,
+  useInterrupt,
 } from "@copilotkit/react-core/v2";
 import { useServerInfo } from "../session/server-context";
 import { ChatToolCall } from "./chat-tool-call";
+import { QuestionCard } from "./question-card";
 import { ConversationView, INPUT, MESSAGE_VIEW, SUGGESTION_VIEW } from "./slots";
 import { SUGGESTIONS } from "./suggestions";
 
@@ -25,6 +27,14 @@ export function Conversation({ threadId }: ConversationProps) {
         name={name}
         args={JSON.stringify(parameters ?? {})}
         result={result}
+      />
+    ),
+  });
+  useInterrupt({
+    render: ({ interrupt, resolve }) => (
+      <QuestionCard
+        message={interrupt?.message ?? "The agent needs your answer to go on."}
+        onAnswer={(answer) => void resolve(answer)}
       />
     ),
   });

@@ -2,6 +2,7 @@
 import type { CopilotChatProps, CopilotChatViewProps } from "@copilotkit/react-core/v2";
 import { CopilotChatView } from "@copilotkit/react-core/v2";
 import { AssistantTurn } from "./assistant-turn";
+import { SendButton } from "./send-button";
 import { SuggestionChip } from "./suggestion-chip";
 import { Welcome } from "./welcome";
 
@@ -25,7 +26,10 @@ export const SUGGESTION_VIEW: NonNullable<CopilotChatProps["suggestionView"]> = 
 };
 
 /** There is nothing to attach, so there is no button for it. */
-export const INPUT: NonNullable<CopilotChatProps["input"]> = { addMenuButton: "hidden" };
+export const INPUT: NonNullable<CopilotChatProps["input"]> = {
+  addMenuButton: "hidden",
+  sendButton: SendButton,
+};
 
 /** CopilotKit hides its welcome screen from threads with an id of their own; ours all have one. */
 export function ConversationView(props: CopilotChatViewProps) {

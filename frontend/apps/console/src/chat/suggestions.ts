@@ -9,17 +9,17 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   {
     title: "Analyze account ACC-001",
     message: "Analyze account ACC-001",
-    hint: "A customer who needs attention: flags, commitments, and what to do next.",
+    hint: "A renewal at risk: the champion has left and a promise of ours is late.",
   },
   {
     title: "Analyze account ACC-004",
     message: "Analyze account ACC-004",
-    hint: "Another customer, another story. Compare the two briefs.",
+    hint: "A large deal that is stuck in negotiation, past its closing date.",
   },
   {
     title: "Analyze account ACC-999",
     message: "Analyze account ACC-999",
-    hint: "An account that does not exist: see what the agents do then.",
+    hint: "An account that does not exist: what the agents do when they find nothing.",
   },
 ];
 

@@ -11,9 +11,9 @@ export function Welcome({ input, suggestionView }: WelcomeProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto" data-testid="welcome">
       <div className="m-auto w-full max-w-[38rem] px-4 py-8">
-        <h1 className="text-[22px] leading-8 font-semibold tracking-tight text-balance text-ink">
+        <h2 className="text-[22px] leading-8 font-semibold tracking-tight text-balance text-ink">
           Know where an account stands before you call
-        </h1>
+        </h2>
         <p className="mt-2 max-w-[34rem] text-sm leading-6 text-ink-2">
           Three agents read the CRM and the account's history, then write a brief: what changed,
           what was promised, what to do next. Every statement points to the record behind it.

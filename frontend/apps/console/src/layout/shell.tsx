@@ -35,6 +35,7 @@ export function Shell({ address, session }: ShellProps) {
       <main
         className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${isChat || isBrief ? "flex" : "hidden"}`}
       >
+        <h1 className="sr-only">Sergas console</h1>
         {!isNarrow && (
           <MainTabs
             view={isBrief ? "brief" : "chat"}
