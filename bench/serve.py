@@ -71,10 +71,9 @@ async def print_cpu(client: httpx.AsyncClient, server: Server, delay_ms: float) 
         run = await timed_run(client, server, body_of(DELTAS, delay_ms))
         costs.append(1e6 * (cpu_seconds(server) - before) / (AGENTS * DELTAS))
         frames = run.frames
-    print(
-        f"{AGENTS} agents x {DELTAS} deltas, one every {delay_ms:2} ms: "
-        f"CPU p50 {statistics.median(costs):5.1f} us a delta   max {max(costs):5.1f}   ({frames} frames)"
-    )
+    what = f"{AGENTS} agents x {DELTAS} deltas, one every {delay_ms:2} ms"
+    cpu = f"CPU p50 {statistics.median(costs):5.1f} us a delta   max {max(costs):5.1f}"
+    print(f"{what}: {cpu}   ({frames} frames)")
 
 
 async def timed_run(client: httpx.AsyncClient, server: Server, body: AgUiEvent) -> Timed:

@@ -131,9 +131,8 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         listener.bind((settings.host, settings.port))
     except OSError as error:
-        _fail(
-            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Try another --port."
-        )
+        place = f"{settings.host}:{settings.port}"
+        _fail(f"Cannot listen on {place}: {error.strerror}. Try another --port.")
     return listener
 
 

@@ -10,7 +10,7 @@ from sergas.core.errors import AgentFailed
 from sergas.core.json import JsonObject
 from sergas.engine import events
 from sergas.engine.board import Board
-from sergas.engine.closing import close_scopes
+from sergas.engine.closing import close_scopes, subagent_id_of
 from sergas.engine.patches import patched
 from sergas.engine.runlog import RunLog
 from sergas.engine.translate import Translator
@@ -40,7 +40,7 @@ async def run_attempt(
     Raises:
         AgentFailed: it ended without a result; its scopes are still open.
     """
-    attempt = Attempt(subagent_id=f"{task.run_id}:{task.agent}:{task.attempt}")
+    attempt = Attempt(subagent_id=subagent_id_of(task.run_id, task.agent, task.attempt))
     metadata: JsonObject = {"title": agent.title, "attempt": task.attempt, "runtime": agent.runtime}
     log.emit(events.subagent_started(attempt.subagent_id, task.agent, clock(), metadata))
     translator = Translator(attempt.subagent_id)

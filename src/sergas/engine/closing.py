@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sergas.core.ids import RunId
 from sergas.core.json import JsonObject
 from sergas.engine import events
 from sergas.engine.events import AgUiEvent
@@ -36,10 +37,21 @@ def close_scopes(view: Fold, subagent_id: str, unanswered: str) -> list[AgUiEven
 
 def close_attempt(view: Fold, subagent_id: str, reason: Reason, at_ms: int) -> list[AgUiEvent]:
     """Return the events that end an attempt which delivers nothing."""
+    metadata: JsonObject = {"attempt": attempt_number(subagent_id), **reason.metadata}
     return [
         *close_scopes(view, subagent_id, reason.message),
-        events.subagent_error(subagent_id, reason.message, reason.code, at_ms, reason.metadata),
+        events.subagent_error(subagent_id, reason.message, reason.code, at_ms, metadata),
     ]
+
+
+def subagent_id_of(run_id: RunId, agent: str, attempt: int) -> str:
+    """Name the subagent run that an attempt is."""
+    return f"{run_id}:{agent}:{attempt}"
+
+
+def attempt_number(subagent_id: str) -> int:
+    """Read the attempt's number from its subagent run's id."""
+    return int(subagent_id.rpartition(":")[2])
 
 
 def open_attempts(view: Fold) -> list[str]:

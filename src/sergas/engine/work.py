@@ -18,7 +18,7 @@ from sergas.core.runs import Step
 from sergas.engine import events
 from sergas.engine.attempt import Attempt, run_attempt
 from sergas.engine.board import Board
-from sergas.engine.closing import Reason, close_attempt
+from sergas.engine.closing import Reason, close_attempt, subagent_id_of
 from sergas.engine.interrupts import answers_to, waiting_for
 from sergas.engine.patches import patched
 from sergas.engine.retries import RetryPolicy, pause_before_retry
@@ -197,8 +197,9 @@ class RunWork:
     async def _retry_or_raise(self, step: Step, failure: AgentFailed, failures: int) -> None:
         pause_s = pause_before_retry(self._setting.retries, failure, failures, random.random)
         now = self._setting.clock()
-        reason = Reason(failure.code, str(failure), error_metadata(failure, step.attempt, pause_s))
-        self._log.emit_all(close_attempt(self._log.view, self._subagent_id(step), reason, now))
+        reason = Reason(failure.code, str(failure), error_metadata(failure, pause_s))
+        subagent_id = subagent_id_of(self._setting.run_id, step.name, step.attempt)
+        self._log.emit_all(close_attempt(self._log.view, subagent_id, reason, now))
         if pause_s is None:
             error: JsonObject = {
                 "code": failure.code,
@@ -242,13 +243,10 @@ class RunWork:
         self._steps[step.name] = step
         return step
 
-    def _subagent_id(self, step: Step) -> str:
-        return f"{self._setting.run_id}:{step.name}:{step.attempt}"
 
-
-def error_metadata(failure: AgentFailed, attempt: int, pause_s: float | None) -> JsonObject:
+def error_metadata(failure: AgentFailed, pause_s: float | None) -> JsonObject:
     """Return what SUBAGENT_ERROR says beside code and message."""
-    metadata: dict[str, Json] = {"attempt": attempt, "recoverable": failure.recoverable}
+    metadata: dict[str, Json] = {"recoverable": failure.recoverable}
     if pause_s is not None:
         metadata["retryAfter"] = round(pause_s, 3)
     return metadata

@@ -26,6 +26,7 @@ class Worker:
     def __init__(self, name: str, connection: sqlite3.Connection, *, begin: str) -> None:
         self._connection, self._begin = connection, begin
         self._calls: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
+        self._ended: asyncio.Future[None] | None = None
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
@@ -38,8 +39,12 @@ class Worker:
 
     async def close(self) -> None:
         """Work off what is waiting, then end the thread and close the connection."""
+        # No `asyncio.to_thread` here: DBOS shuts the loop's default executor down before us.
+        loop = asyncio.get_running_loop()
+        self._ended = loop.create_future()
         self._calls.put(None)
-        await asyncio.to_thread(self._thread.join)
+        await self._ended
+        self._thread.join()
         self._connection.close()
 
     def _work(self) -> None:
@@ -48,6 +53,8 @@ class Worker:
             batch, is_open = self._next_batch()
             if batch:
                 _deliver(batch, self._run(batch))
+        if self._ended is not None:
+            self._ended.get_loop().call_soon_threadsafe(self._ended.set_result, None)
 
     def _next_batch(self) -> tuple[list[_Call], bool]:
         batch: list[_Call] = []
