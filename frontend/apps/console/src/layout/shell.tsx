@@ -9,6 +9,7 @@ import type { Session } from "../session/use-token";
 import { BottomTabs } from "./bottom-tabs";
 import { EarlierRunNote } from "./earlier-run-note";
 import { MainTabs } from "./main-tabs";
+import { PageTitle } from "./page-title";
 import { TopBar } from "./top-bar";
 import { useIsNarrow } from "./use-is-narrow";
 
@@ -30,9 +31,15 @@ export function Shell({ address, session }: ShellProps) {
   const isChat = view === "chat" || (!isNarrow && !isBrief);
   return (
     <div className="flex h-dvh flex-col overflow-hidden lg-grid">
+      <PageTitle />
+      <a href="#main" className="skip-link">
+        Skip to the conversation
+      </a>
       {isNarrow && <TopBar showsRun={view !== "run"} />}
       {(!isNarrow || view === "more") && <Rail address={address} onSignOut={onSignOut} />}
       <main
+        id="main"
+        tabIndex={-1}
         className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${isChat || isBrief ? "flex" : "hidden"}`}
       >
         <h1 className="sr-only">Sergas console</h1>

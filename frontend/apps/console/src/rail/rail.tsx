@@ -32,7 +32,7 @@ export function Rail({ address, onSignOut }: RailProps) {
           className="button h-8 px-2.5 max-lg:w-full max-lg:justify-center lg:ml-auto"
         >
           <SquarePen aria-hidden size={14} />
-          New
+          New<span className="lg:hidden"> conversation</span>
         </button>
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-2 pt-2 pb-4">

@@ -10,6 +10,7 @@ export interface CardPageProps {
 export function CardPage({ title, children }: CardPageProps) {
   return (
     <main className="grid min-h-full place-items-center p-6">
+      <title>{`${title} · Sergas`}</title>
       <div className="w-full max-w-sm rounded-xl border border-line bg-surface p-6 shadow-pop">
         <div className="mb-4 flex items-center gap-2.5">
           <Logo size={24} />

@@ -7,6 +7,7 @@ export function Starting() {
       aria-label="Connecting to the server"
       className="grid min-h-full place-items-center"
     >
+      <title>Sergas</title>
       <div className="animate-pulse motion-reduce:animate-none">
         <Logo size={32} />
       </div>

@@ -28,7 +28,7 @@ export function RunHeader(props: RunHeaderProps) {
   const { runId, title, status, progress, startedAt, finishedAt, note, advice, connection } = props;
   const words = RUN_WORDS[status];
   return (
-    <header className="flex flex-col gap-2.5">
+    <header className="sticky top-0 z-10 -mx-4 -mt-4 flex flex-col gap-2.5 bg-canvas px-4 pt-4 pb-1">
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 flex-1 truncate text-[15px] font-semibold text-ink">{title}</h2>
         <RunControls status={status} onStop={props.onStop} onRetry={props.onRetry} />
@@ -54,7 +54,7 @@ export function RunHeader(props: RunHeaderProps) {
       </div>
       {words.tone === "active" && isBroken(connection) && (
         <p className="text-[13px] leading-5 text-wait">
-          Not live at the moment: this is the last that arrived. The run goes on at the server.
+          Not live: this is the last that arrived. What happens meanwhile is caught up with.
         </p>
       )}
       {(note || advice) && (

@@ -1,4 +1,5 @@
 import { Braces } from "lucide-react";
+import { useMemo } from "react";
 import type { Json } from "../client/json";
 import { JsonView } from "./json-view";
 
@@ -8,7 +9,7 @@ export interface StateInspectorProps {
 
 /** The run's shared state as it is on the wire. */
 export function StateInspector({ state }: StateInspectorProps) {
-  const size = JSON.stringify(state).length;
+  const size = useMemo(() => JSON.stringify(state).length, [state]);
   return (
     <details className="group rounded-lg border border-line bg-surface">
       <summary className="flex h-9 cursor-pointer items-center gap-2 rounded-lg px-3 text-[13px] font-medium text-ink">

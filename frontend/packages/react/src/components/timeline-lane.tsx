@@ -44,7 +44,7 @@ export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
         {ticks.map((tick) => (
           <span
             key={tick.id}
-            className={`absolute top-1/2 h-4 w-[3px] -translate-x-1/2 -translate-y-1/2 rounded-full border border-surface ${tick.isError ? "bg-bad" : "bg-ink"}`}
+            className={`absolute -translate-x-1/2 rounded-full ${tick.isTimed ? "top-1/2 h-4 w-[3px] -translate-y-1/2 border border-surface" : "bottom-0.5 size-1"} ${tick.isError ? "bg-bad" : tick.isTimed ? "bg-ink" : "bg-ink-3"}`}
             style={{ left: percent(tick.at) }}
           />
         ))}

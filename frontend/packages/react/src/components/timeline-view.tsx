@@ -55,5 +55,6 @@ export function TimelineView({ timeline, onPick }: TimelineViewProps) {
 function summaryOf({ agent, bars, ticks }: Lane): string {
   const tries = bars.length > 1 ? `, ${bars.length} attempts` : "";
   const calls = ticks.length === 1 ? "1 tool call" : `${ticks.length} tool calls`;
-  return `${agent.title}: ${AGENT_WORDS[agent.status].label}, ${calls}${tries}`;
+  const order = ticks.some(({ isTimed }) => !isTimed) ? " (in order, times unknown)" : "";
+  return `${agent.title}: ${AGENT_WORDS[agent.status].label}, ${calls}${order}${tries}`;
 }

@@ -41,5 +41,8 @@ export function agentViews(run: RunView): readonly AgentView[] {
 function lastLine(run: RunView, agent: string): string {
   const text = run.messages.findLast((message) => message.agent === agent && message.text !== "");
   const lines = (text?.text ?? "").split("\n").filter((line) => line.trim() !== "");
-  return (lines.at(-1) ?? "").replaceAll(/[*_`#>]/g, "").trim();
+  return (lines.at(-1) ?? "")
+    .replaceAll(/[*_`#>]/g, "")
+    .replace(/^\s*-\s+/, "")
+    .trim();
 }

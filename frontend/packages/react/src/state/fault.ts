@@ -13,8 +13,8 @@ type Words = Pick<Fault, "meaning" | "advice">;
 
 const WORDS: Record<string, Words> = {
   unreachable: {
-    meaning: "Runs on the server go on without this page.",
-    advice: "Check that the server runs, then reconnect. Nothing that happened meanwhile is lost.",
+    meaning: "Runs do not depend on this page; a server that comes back goes on with them.",
+    advice: "Check that the server runs, then reconnect.",
   },
   run_not_found: {
     meaning: "The server does not know this run, or it belongs to somebody else.",

@@ -16,6 +16,8 @@ export interface Tick {
   readonly at: number;
   readonly isError: boolean;
   readonly isOpen: boolean;
+  /** Otherwise only the order is known, not the time. */
+  readonly isTimed: boolean;
 }
 
 export interface Lane {
@@ -66,6 +68,7 @@ function ticksOf(bar: Bar, tools: readonly ToolCallView[], place: (at: number) =
         : place(tool.startedAt),
     isError: tool.isError,
     isOpen: tool.result === undefined,
+    isTimed: tool.startedAt !== undefined,
   }));
 }
 
