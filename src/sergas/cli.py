@@ -143,9 +143,8 @@ def _greet(settings: Settings, port: int) -> None:
         address += f"?token={settings.token_list[0]}"
     if console_folder() is None:
         _out.print("The console is not built; the API works without it.")
-    _out.print(
-        f"Sergas is at [bold]{address}[/bold]  (Ctrl-C stops it; runs go on at the next start)"
-    )
+    _out.print(f"Sergas is at [bold]{address}[/bold]", soft_wrap=True)
+    _out.print("Ctrl-C stops it; unfinished runs go on at the next start.", soft_wrap=True)
 
 
 def _fail(message: str) -> NoReturn:

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     max_active_runs: int = Field(
         default=100, ge=1, description="Runs at work at the same time; more wait."
     )
+    lease_seconds: float = Field(
+        default=10, ge=1, le=600, description="A dead replica's runs go on elsewhere after this."
+    )
     max_body_bytes: int = Field(
         default=16 * 1024 * 1024, ge=1024, description="Largest request body."
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sergas.stores.sqlite import Stores, open_stores
+from sergas.core.stores import Stores
+from sergas.stores.sqlite import open_stores
 
 
 @pytest.fixture

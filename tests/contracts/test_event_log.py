@@ -6,14 +6,14 @@ import pytest
 
 from sergas.core.errors import Fenced
 from sergas.core.runs import Event
-from sergas.stores.sqlite import Stores
-from tests.examples import NOW_MS, a_run, some_events
+from sergas.core.stores import Stores
+from tests.examples import NOW_MS, a_run, claim, some_events
 
 
 async def claimed(stores: Stores, run_id: str = "run-1") -> int:
     run = a_run(run_id, thread_id=f"thread-of-{run_id}")
     await stores.runs.add(run, "script", None)
-    return (await stores.control.claim(run.id, NOW_MS)).epoch
+    return (await claim(stores, run.id, NOW_MS)).epoch
 
 
 async def test_what_was_appended_is_read_in_order(stores: Stores) -> None:
@@ -34,7 +34,7 @@ async def test_a_run_without_events_reads_empty(stores: Stores) -> None:
 
 async def test_a_writer_of_an_older_epoch_is_fenced_and_stores_nothing(stores: Stores) -> None:
     old = await claimed(stores)
-    new = (await stores.control.claim(a_run().id, NOW_MS)).epoch
+    new = (await claim(stores, a_run().id, NOW_MS)).epoch
 
     with pytest.raises(Fenced):
         await stores.events.append(a_run().id, old, some_events(1, 2))
@@ -71,7 +71,7 @@ async def test_many_runs_that_append_at_once_do_not_mix(stores: Stores) -> None:
 
 async def test_one_failing_append_does_not_harm_those_beside_it(stores: Stores) -> None:
     good, bad = await claimed(stores, "good"), await claimed(stores, "bad")
-    await stores.control.claim(a_run("bad").id, NOW_MS)
+    await claim(stores, a_run("bad").id, NOW_MS)
 
     results = await asyncio.gather(
         stores.events.append(a_run("good").id, good, some_events(1, 2)),

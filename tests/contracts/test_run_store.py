@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from sergas.core.errors import Fenced, RunIdTaken, RunNotFound, ThreadBusy
-from sergas.core.ids import LOCAL_TENANT, RunId, TenantId, ThreadId
-from sergas.core.runs import RunStatus, Step
-from sergas.stores.sqlite import Stores
-from tests.examples import NOW_MS, a_run, an_end, some_events
+from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId, TenantId, ThreadId
+from sergas.core.runs import NextLeg, RunStatus, Step
+from sergas.core.stores import Stores
+from tests.examples import EXECUTOR, NOW_MS, a_run, an_end, claim, some_events
 
 OTHER = TenantId("other")
 
@@ -59,7 +59,7 @@ async def test_a_thread_has_one_active_run_until_that_ends(stores: Stores) -> No
 
     with pytest.raises(ThreadBusy) as busy:
         await stores.runs.add(second, "script", None)
-    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    claimed = await claim(stores, a_run().id, NOW_MS)
     await stores.control.finish(a_run().id, claimed.epoch, an_end(1))
     await stores.runs.add(second, "script", None)
 
@@ -81,8 +81,8 @@ async def test_two_starts_at_once_on_a_thread_leave_one_run(stores: Stores) -> N
 async def test_a_claim_raises_the_epoch_and_starts_the_clock_once(stores: Stores) -> None:
     await stores.runs.add(a_run(), "script", None)
 
-    first = await stores.control.claim(a_run().id, NOW_MS + 1)
-    second = await stores.control.claim(a_run().id, NOW_MS + 2)
+    first = await claim(stores, a_run().id, NOW_MS + 1)
+    second = await claim(stores, a_run().id, NOW_MS + 2)
 
     assert (first.status, first.epoch, first.started_ms) == (RunStatus.RUNNING, 1, NOW_MS + 1)
     assert (second.epoch, second.started_ms) == (2, NOW_MS + 1)
@@ -90,18 +90,29 @@ async def test_a_claim_raises_the_epoch_and_starts_the_clock_once(stores: Stores
 
 async def test_a_final_run_is_not_claimed(stores: Stores) -> None:
     await stores.runs.add(a_run(), "script", None)
-    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    claimed = await claim(stores, a_run().id)
     await stores.control.finish(a_run().id, claimed.epoch, an_end(1))
 
-    again = await stores.control.claim(a_run().id, NOW_MS)
+    assert await stores.control.claim(a_run().id, claimed.epoch, EXECUTOR, NOW_MS) is None
 
-    assert (again.status, again.epoch) == (RunStatus.COMPLETED, claimed.epoch)
+
+async def test_of_many_claims_of_one_epoch_one_gets_the_run(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+    executors = [ExecutorId(f"exec-{n}") for n in range(8)]
+
+    claims = await asyncio.gather(
+        *(stores.control.claim(a_run().id, 0, executor, NOW_MS) for executor in executors)
+    )
+
+    (won,) = [run for run in claims if run is not None]
+    assert won.epoch == 1
+    assert won.owner == executors[[run is not None for run in claims].index(True)]
 
 
 async def test_the_end_and_its_event_are_stored_together_or_not_at_all(stores: Stores) -> None:
     await stores.runs.add(a_run(), "script", None)
-    old = await stores.control.claim(a_run().id, NOW_MS)
-    new = await stores.control.claim(a_run().id, NOW_MS)
+    old = await claim(stores, a_run().id, NOW_MS)
+    new = await claim(stores, a_run().id, NOW_MS)
 
     with pytest.raises(Fenced):
         await stores.control.finish(a_run().id, old.epoch, an_end(1))
@@ -119,16 +130,18 @@ async def test_the_end_and_its_event_are_stored_together_or_not_at_all(stores: S
 
 async def test_an_interrupted_run_is_resumed_once(stores: Stores) -> None:
     await stores.runs.add(a_run(), "script", None)
-    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    claimed = await claim(stores, a_run().id, NOW_MS)
     await stores.control.finish(a_run().id, claimed.epoch, an_end(1, RunStatus.INTERRUPTED))
 
-    resumed = await stores.control.resume(a_run().id, {"answers": {}}, "answer")
-    again = await stores.control.resume(a_run().id, {"answers": {}}, "answer")
+    resumed = await stores.control.resume(a_run().id, NextLeg(EXECUTOR, {"answers": {}}, "answer"))
+    again = await stores.control.resume(a_run().id, NextLeg(EXECUTOR, {"answers": {}}, "answer"))
 
     assert (resumed.status, resumed.leg, resumed.finished_ms) == (RunStatus.QUEUED, 2, None)
     assert again == resumed
     with pytest.raises(RunIdTaken):
-        await stores.control.resume(a_run().id, {"answers": {}}, "another answer")
+        await stores.control.resume(
+            a_run().id, NextLeg(EXECUTOR, {"answers": {}}, "another answer")
+        )
 
 
 async def test_the_first_wish_to_cancel_stays_and_a_final_run_takes_none(stores: Stores) -> None:
@@ -136,11 +149,11 @@ async def test_the_first_wish_to_cancel_stays_and_a_final_run_takes_none(stores:
 
     await stores.control.ask_cancel(a_run().id, "first")
     wished = await stores.control.ask_cancel(a_run().id, "second")
-    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    claimed = await claim(stores, a_run().id, NOW_MS)
     await stores.control.finish(a_run().id, claimed.epoch, an_end(1))
     other = a_run("run-2")
     await stores.runs.add(other, "script", None)
-    done = await stores.control.claim(other.id, NOW_MS)
+    done = await claim(stores, other.id, NOW_MS)
     await stores.control.finish(other.id, done.epoch, an_end(1))
     late = await stores.control.ask_cancel(other.id, "late")
 
@@ -153,7 +166,7 @@ async def test_runs_are_selected_by_thread_and_status_in_pages(stores: Stores) -
         await stores.runs.add(
             a_run(f"run-{number}", thread_id=ThreadId(f"t{number % 2}-{number}")), "s", None
         )
-    await stores.control.claim(RunId("run-3"), NOW_MS)
+    await claim(stores, RunId("run-3"), NOW_MS)
 
     page = await stores.runs.select(LOCAL_TENANT, limit=2)
     rest = await stores.runs.select(LOCAL_TENANT, before=page[-1].id, limit=10)
@@ -188,7 +201,7 @@ async def test_a_step_is_kept_replaced_and_copied(stores: Stores) -> None:
 
 async def test_a_step_of_an_older_epoch_is_refused(stores: Stores) -> None:
     old = await claimed_epoch(stores, "run-1")
-    await stores.control.claim(RunId("run-1"), NOW_MS)
+    await claim(stores, RunId("run-1"), NOW_MS)
 
     with pytest.raises(Fenced):
         await stores.steps.save(RunId("run-1"), old, Step("a", 1, is_done=True, result=None))
@@ -198,7 +211,7 @@ async def test_a_step_of_an_older_epoch_is_refused(stores: Stores) -> None:
 
 async def claimed_epoch(stores: Stores, run_id: str) -> int:
     await stores.runs.add(a_run(run_id, thread_id=ThreadId(f"thread-of-{run_id}")), "script", None)
-    return (await stores.control.claim(RunId(run_id), NOW_MS)).epoch
+    return (await claim(stores, RunId(run_id), NOW_MS)).epoch
 
 
 async def test_deleting_a_thread_deletes_its_runs_events_and_steps(stores: Stores) -> None:

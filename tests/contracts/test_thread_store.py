@@ -4,15 +4,15 @@ import pytest
 
 from sergas.core.errors import ThreadNotFound
 from sergas.core.ids import LOCAL_TENANT, TenantId, ThreadId
-from sergas.stores.sqlite import Stores
-from tests.examples import NOW_MS, a_run
+from sergas.core.stores import Stores
+from tests.examples import NOW_MS, a_run, claim
 
 THREAD = ThreadId("thread-1")
 
 
 async def test_a_run_makes_its_thread_and_names_it_once(stores: Stores) -> None:
     await stores.runs.add(a_run(), "default", "First words")
-    claimed = await stores.control.claim(a_run().id, NOW_MS)
+    claimed = await claim(stores, a_run().id, NOW_MS)
     assert claimed.thread_id == THREAD
 
     thread = await stores.threads.find_thread(LOCAL_TENANT, THREAD)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from sergas.core.errors import RunNotFound
 from sergas.core.ids import LOCAL_TENANT, RunId, TenantId
 from sergas.core.runs import Event
+from sergas.core.stores import Stores
 from sergas.engine.follow import Follower
 from sergas.engine.hub import Hub
-from sergas.stores.sqlite import Stores, open_stores
-from tests.examples import NOW_MS, a_run, an_end, some_events
+from sergas.stores.sqlite import open_stores
+from tests.examples import NOW_MS, a_run, an_end, claim, some_events
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ async def stores(tmp_path: Path) -> AsyncGenerator[Stores]:
 
 async def write_run(stores: Stores, hub: Hub, run_id: RunId, batches: list[int]) -> None:
     """Write batches of events as an executor would, with the reader running in between."""
-    epoch, seq = (await stores.control.claim(run_id, NOW_MS)).epoch, 0
+    epoch, seq = (await claim(stores, run_id, NOW_MS)).epoch, 0
     for size in batches:
         events = some_events(seq + 1, size)
         await stores.events.append(run_id, epoch, events)

@@ -12,12 +12,13 @@ from sergas.core.errors import Fenced
 from sergas.core.ids import LOCAL_TENANT, RunId
 from sergas.core.json import as_object, decode
 from sergas.core.runs import Event, RunStatus
+from sergas.core.stores import Stores
 from sergas.engine import events
 from sergas.engine.fold import Fold
 from sergas.engine.hub import Hub
 from sergas.engine.runlog import RunLog
-from sergas.stores.sqlite import Stores, open_stores
-from tests.examples import NOW_MS, a_run, an_end
+from sergas.stores.sqlite import open_stores
+from tests.examples import NOW_MS, a_run, an_end, claim
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ async def stores(tmp_path: Path) -> AsyncGenerator[Stores]:
 async def writing(stores: Stores, hub: Hub, interval_s: float = 0.0) -> AsyncGenerator[RunLog]:
     """Claim the example run and write its log."""
     await stores.runs.add(a_run(), "script", None)
-    run = await stores.control.claim(a_run().id, NOW_MS)
+    run = await claim(stores, a_run().id, NOW_MS)
     log = RunLog(
         run=run, log=stores.events, hub=hub, last_seq=0, view=Fold(), interval_s=interval_s
     )
@@ -103,7 +104,7 @@ async def test_a_fenced_writer_stops_at_its_next_word(stores: Stores) -> None:
     async with writing(stores, Hub()) as log:
         log.emit(events.text_start("a", "s"))
         await log.flush()
-        await stores.control.claim(a_run().id, NOW_MS)
+        await claim(stores, a_run().id, NOW_MS)
         log.emit(events.text_end("a", "s"))
 
         with pytest.raises(Fenced):

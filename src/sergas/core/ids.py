@@ -18,6 +18,11 @@ def new_run_id() -> RunId:
     return RunId(f"run_{secrets.token_hex(12)}")
 
 
+def new_executor_id() -> ExecutorId:
+    """Make the id of this boot of this process."""
+    return ExecutorId(f"exec_{secrets.token_hex(8)}")
+
+
 def new_thread_id() -> ThreadId:
     """Make a thread id that cannot be guessed."""
     return ThreadId(f"thread_{secrets.token_hex(12)}")

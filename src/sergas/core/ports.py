@@ -3,12 +3,11 @@
 `tests/contracts/` holds one suite per port; an adapter is done when it passes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from sergas.core.ids import RunId, TenantId, ThreadId
-from sergas.core.json import JsonObject
-from sergas.core.runs import Event, Run, RunEnd, RunStatus, Step, Thread
+from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
+from sergas.core.runs import Event, NextLeg, Run, RunEnd, RunStatus, Step, Thread
 
 
 class EventLog(Protocol):
@@ -36,14 +35,17 @@ class EventLog(Protocol):
 class RunStore(Protocol):
     """The runs themselves."""
 
-    async def add(self, run: Run, agent_id: str, thread_name: str | None) -> Run:
+    async def add(
+        self, run: Run, agent_id: str, thread_name: str | None, *, may_wait: bool = False
+    ) -> Run:
         """Store a queued run and its thread (made and named if new), and return the run.
 
-        A run with the same tenant and request key is returned as it is stored instead.
+        A run with the same tenant and request key, or the same id, is returned as it is stored
+        instead. With `may_wait`, a run of a busy thread is stored as waiting.
 
         Raises:
-            ThreadBusy: another run of the thread is queued or running.
-            RunIdTaken: the id belongs to another request.
+            ThreadBusy: another run of the thread is active, and this one may not wait.
+            RunIdTaken: the id or key belongs to another request.
         """
         ...
 
@@ -75,10 +77,12 @@ class RunStore(Protocol):
 class RunControl(Protocol):
     """What changes in a run's life."""
 
-    async def claim(self, run_id: RunId, at_ms: int) -> Run:
-        """Raise the epoch by one, set the status to running, and return the run.
+    async def claim(
+        self, run_id: RunId, epoch: int, executor: ExecutorId, at_ms: int
+    ) -> Run | None:
+        """Take the run if it is unfinished and still in `epoch`: own it, raise the epoch by one.
 
-        A run that is final already is returned unchanged.
+        Of any number of callers with the same epoch one gets the run; the others get None.
         """
         ...
 
@@ -90,18 +94,64 @@ class RunControl(Protocol):
         """
         ...
 
-    async def resume(self, run_id: RunId, input: JsonObject, content_hash: str) -> Run:
-        """Queue the next leg of an interrupted run with the given input, and return the run.
+    async def resume(self, run_id: RunId, leg: NextLeg) -> Run:
+        """Queue the next leg of an interrupted run, and return the run.
 
         The same content for a leg that was queued already returns the run as it is.
 
         Raises:
             RunIdTaken: the run is not interrupted (any more) and the content differs.
+            ThreadBusy: another run of the thread is active.
         """
         ...
 
     async def ask_cancel(self, run_id: RunId, reason: str) -> Run:
         """Record the wish to cancel, if the run is not final, and return the run."""
+        ...
+
+    async def promote(self, executor: ExecutorId) -> Sequence[Run]:
+        """Let waiting runs go whose thread is free, the oldest of each; own and return them."""
+        ...
+
+
+class Replicas(Protocol):
+    """The executors that are alive, and what becomes of the runs of those that are not.
+
+    Leases run on the store's clock, so that the replicas' clocks need not agree.
+    """
+
+    async def beat(self, executor: ExecutorId, lease_s: float) -> None:
+        """Renew the executor's lease; it lives for that long from now."""
+        ...
+
+    async def leave(self, executor: ExecutorId) -> None:
+        """End the executor's lease."""
+        ...
+
+    async def take_over(self, executor: ExecutorId) -> Sequence[Run]:
+        """Take unfinished runs that nobody alive owns: own them, raise their epochs, return them.
+
+        So too those whose owner did not end them within ten seconds of the wish to cancel. Runs
+        that wait for their thread stay. Of several callers at once one gets each run.
+        """
+        ...
+
+    async def wishes(self, executor: ExecutorId) -> Sequence[Run]:
+        """Return the executor's unfinished runs that somebody wants cancelled."""
+        ...
+
+    async def live(self) -> Sequence[ExecutorId]:
+        """Return the executors whose leases have not run out."""
+        ...
+
+
+class WakeUps(Protocol):
+    """Tells this process at once what others did to a run. One may get lost: callers poll too."""
+
+    async def listen(
+        self, on_events: Callable[[RunId], None], on_control: Callable[[RunId], None]
+    ) -> None:
+        """Call back until cancelled: for new events or an end, and for a wish to cancel."""
         ...
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
 from sergas.core.json import Json, JsonObject
 
 
@@ -29,7 +29,9 @@ class Run:
 
     Attributes:
         leg: 1, and one more for each time a person's answer lets the same run go on.
-        epoch: how often an executor took the run; older epochs can no longer write.
+        epoch: raised whenever an executor takes the run; older epochs can no longer write.
+        owner: the executor that works the run off, or is to; None only before anybody is.
+        is_waiting: another run of the thread has to end first.
         cancel_reason: somebody wants it stopped, and why; None while nobody does.
         request_key: makes a repeated request find this run; unique per tenant.
         content_hash: of the request, to tell a repetition from another request with the same key.
@@ -44,6 +46,8 @@ class Run:
     status: RunStatus
     leg: int
     epoch: int
+    owner: ExecutorId | None
+    is_waiting: bool
     cancel_reason: str | None
     retry_of: RunId | None
     request_key: str
@@ -71,6 +75,15 @@ class RunEnd:
     outcome: JsonObject
     at_ms: int
     last: Event
+
+
+@dataclass(frozen=True, slots=True)
+class NextLeg:
+    """What lets an interrupted run go on: the request with the answers, and who works it off."""
+
+    owner: ExecutorId
+    input: JsonObject
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,6 @@ class ActiveRuns:
     def __len__(self) -> int:
         return len(self._runs)
 
-    def has(self, run_id: RunId) -> bool:
-        """Say whether the run is worked off here."""
-        return run_id in self._runs
-
     @contextmanager
     def entered(self, run_id: RunId) -> Generator[ActiveRun]:
         """Register a run for as long as it is worked off."""

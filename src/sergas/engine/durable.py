@@ -4,13 +4,12 @@ Oddities, on purpose:
 * A leg is one DBOS workflow without steps. What is done already is in our own `run_steps` and log,
   so that a leg can be begun again by anybody; DBOS decides who begins and when.
 * A leg starts directly while there is room, because the polled queue alone takes 70-100 ms.
-* DBOS is one per process, and so is this class while it is open.
+* DBOS is one per process, and so is this class while it is opened.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
@@ -23,54 +22,53 @@ _POLL_S = 0.5
 _APPLICATION_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
 class Durable:
-    """The open queue."""
+    """The queue; it takes and gives work while it is `opened`."""
 
-    _leg: Callable[[str], Coroutine[object, object, None]]
-    _has_room: Callable[[], bool]
+    def __init__(self, config: DBOSConfig, *, active_count: Callable[[], int], limit: int) -> None:
+        """Prepare the queue.
+
+        Args:
+            config: where DBOS keeps its tables, and this executor's id.
+            active_count: returns how many legs are at work here.
+            limit: how many may be.
+        """
+        self._config, self._active_count, self._limit = config, active_count, limit
+        self._leg: Callable[[str, int], Coroutine[object, object, None]] | None = None
+
+    @asynccontextmanager
+    async def opened(
+        self, execute: Callable[[RunId, int], Awaitable[None]]
+    ) -> AsyncGenerator[None]:
+        """Launch DBOS with `execute` as what works a leg off; on leaving, let go of everything."""
+        fixed = DBOSConfig(application_version=_APPLICATION_VERSION, log_level="WARNING")
+        DBOS(config={**self._config, **fixed})
+
+        @DBOS.workflow(name="sergas_leg")
+        async def leg(run_id: str, epoch: int) -> None:
+            await execute(RunId(run_id), epoch)
+
+        self._leg = leg
+        DBOS.launch()
+        try:
+            await DBOS.register_queue_async(
+                _QUEUE, worker_concurrency=self._limit, polling_interval_sec=_POLL_S
+            )
+            yield
+        finally:
+            await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
 
     async def dispatch(self, run: Run) -> None:
-        """Have the run's present leg worked off; asking twice for the same epoch is asking once."""
+        """Have the run's present leg worked off; asking twice for an epoch is asking once."""
+        if self._leg is None:
+            raise RuntimeError("The queue is not open.")
         with SetWorkflowID(f"{run.id}:{run.leg}:{run.epoch}"):
-            if self._has_room():
-                await DBOS.start_workflow_async(self._leg, run.id)
+            if self._active_count() < self._limit:
+                await DBOS.start_workflow_async(self._leg, run.id, run.epoch)
             else:
-                await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id)
+                await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id, run.epoch)
 
     async def check(self) -> str:
         """Say how the queue is, in a line for a person; raise if it does not answer."""
         queued = await DBOS.list_queued_workflows_async(queue_name=_QUEUE)
         return f"DBOS answers; {len(queued)} legs are queued"
-
-
-@asynccontextmanager
-async def open_durable(
-    config: DBOSConfig,
-    *,
-    execute: Callable[[RunId], Awaitable[None]],
-    active_count: Callable[[], int],
-    limit: int,
-) -> AsyncGenerator[Durable]:
-    """Launch DBOS with the leg workflow; on leaving, stop taking work and let go.
-
-    Args:
-        config: where DBOS keeps its tables, and this executor's id.
-        execute: works off a leg.
-        active_count: how many legs are at work here.
-        limit: how many may be.
-    """
-    DBOS(config={**config, "application_version": _APPLICATION_VERSION, "log_level": "WARNING"})
-
-    @DBOS.workflow(name="sergas_leg")
-    async def leg(run_id: str) -> None:
-        await execute(RunId(run_id))
-
-    DBOS.launch()
-    try:
-        await DBOS.register_queue_async(
-            _QUEUE, worker_concurrency=limit, polling_interval_sec=_POLL_S
-        )
-        yield Durable(leg, lambda: active_count() < limit)
-    finally:
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)

@@ -13,7 +13,7 @@ import structlog
 from sergas.core.agents import Workflow
 from sergas.core.clock import Clock
 from sergas.core.errors import Fenced, SergasError, WorkflowNotFound
-from sergas.core.ids import RunId
+from sergas.core.ids import ExecutorId, RunId
 from sergas.core.json import as_object, decode
 from sergas.core.ports import EventLog, RunControl, StepStore
 from sergas.core.runs import Event, Run, RunEnd
@@ -46,15 +46,17 @@ class Executor:
     clock: Clock
     retries: RetryPolicy
     flush_interval_s: float
+    executor: ExecutorId
 
-    async def execute(self, run_id: RunId) -> None:
-        """Work off the present leg of the run; return when it has ended or was lost to another."""
-        if self.active.has(run_id):
+    async def execute(self, run_id: RunId, epoch: int) -> None:
+        """Work off the present leg of the run, if it is still in that epoch.
+
+        Returns when the leg has ended, or was lost to another executor, or was never ours.
+        """
+        run = await self.control.claim(run_id, epoch, self.executor, self.clock())
+        if run is None:
             return
         with self.active.entered(run_id) as active:
-            run = await self.control.claim(run_id, self.clock())
-            if run.status.is_final:
-                return
             if run.cancel_reason is not None:
                 active.cancel(run.cancel_reason)
             await self._guarded(run, active)

@@ -32,6 +32,11 @@ class Hub:
             if not future.done():
                 future.set_result(None)
 
+    def wake(self, run_id: RunId) -> None:
+        """Wake the followers of a run that another process writes."""
+        if run_id in self._tails:
+            self.publish(run_id, ())
+
     def recent(self, run_id: RunId, after: int) -> Sequence[Event] | None:
         """Return the events after a seq, if they are all at hand; None means read the log."""
         tail = self._tails.get(run_id)

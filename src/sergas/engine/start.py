@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sergas.core.clock import Clock
 from sergas.core.errors import DuplicateRequest, InvalidRequest, RunNotFound, RunNotRetryable
-from sergas.core.ids import RunId, TenantId, new_run_id
+from sergas.core.ids import ExecutorId, RunId, TenantId, new_run_id
 from sergas.core.json import JsonObject
 from sergas.core.ports import EventLog, RunControl, RunStore
-from sergas.core.runs import Run, RunStatus
+from sergas.core.runs import NextLeg, Run, RunStatus
 from sergas.engine.requests import RunRequest, input_from, input_to
 
 _NAME_CHARS = 60
@@ -36,6 +36,7 @@ class Starter:
     control: RunControl
     log: EventLog
     dispatch: Callable[[Run], Awaitable[None]]
+    executor: ExecutorId
     clock: Clock
     rejects_duplicates: bool = False
 
@@ -95,9 +96,8 @@ class Starter:
         if waiting.id != request.run_id:
             return await self._add(request, retry_of=waiting.id)
         after = await self.log.last_seq(waiting.id)
-        stored = await self.control.resume(
-            waiting.id, input_to(request.input), request.content_hash
-        )
+        leg = NextLeg(self.executor, input_to(request.input), request.content_hash)
+        stored = await self.control.resume(waiting.id, leg)
         await self.dispatch(stored)
         return Started(stored, after=after, is_new=True)
 
@@ -121,6 +121,8 @@ class Starter:
             status=RunStatus.QUEUED,
             leg=1,
             epoch=0,
+            owner=self.executor,
+            is_waiting=False,
             cancel_reason=None,
             retry_of=retry_of,
             request_key=request.request_key,

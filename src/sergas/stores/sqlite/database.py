@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Self, TypeVar
 
+from sergas.core.clock import system_clock
 from sergas.core.errors import StoreLocked
 from sergas.stores.sqlite.migrations import migrate
 from sergas.stores.sqlite.worker import Worker
@@ -72,6 +73,7 @@ def _take_lock(path: Path) -> IO[bytes]:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
     connection.row_factory = sqlite3.Row
+    connection.create_function("now_ms", 0, system_clock)
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",

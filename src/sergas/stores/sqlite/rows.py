@@ -3,7 +3,7 @@
 import sqlite3
 
 from sergas.core.errors import RunNotFound
-from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
 from sergas.core.json import as_object, decode
 from sergas.core.runs import Run, RunStatus, Thread
 
@@ -18,6 +18,8 @@ def run_of(row: sqlite3.Row) -> Run:
         status=RunStatus(row["status"]),
         leg=row["leg"],
         epoch=row["epoch"],
+        owner=ExecutorId(row["owner"]) if row["owner"] else None,
+        is_waiting=bool(row["is_waiting"]),
         cancel_reason=row["cancel_reason"],
         retry_of=RunId(row["retry_of"]) if row["retry_of"] else None,
         request_key=row["request_key"],

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
 from sergas.core.ids import RunId, TenantId, ThreadId
@@ -11,9 +12,10 @@ from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.rows import run_of
 
 _SAME_REQUEST = "SELECT * FROM runs WHERE (tenant = ? AND request_key = ?) OR id = ? LIMIT 1"
-_ACTIVE = (
-    "SELECT id FROM runs WHERE tenant = ? AND thread_id = ? AND status IN ('queued', 'running')"
-)
+_ACTIVE = """
+SELECT id FROM runs
+WHERE tenant = ? AND thread_id = ? AND status IN ('queued', 'running') ORDER BY is_waiting, ordinal
+"""
 # A new run makes its thread, or moves it to the top of the list.
 _TOUCH_THREAD = """
 INSERT INTO threads (tenant, id, agent_id, name, created_ms, updated_ms, last_run_ms)
@@ -22,9 +24,9 @@ ON CONFLICT (tenant, id) DO UPDATE
 SET updated_ms = ?5, last_run_ms = ?5, name = coalesce(threads.name, excluded.name)
 """
 _INSERT = """
-INSERT INTO runs (id, tenant, thread_id, workflow, status, leg, epoch, retry_of,
+INSERT INTO runs (id, tenant, thread_id, workflow, status, leg, epoch, owner, is_waiting, retry_of,
                   request_key, content_hash, input, outcome, created_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 # Empty lists and absent values mean "any"; the page begins after the run `before`.
 _SELECT = """
@@ -45,11 +47,21 @@ class RunStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, run: Run, agent_id: str, thread_name: str | None) -> Run:
+    async def add(
+        self, run: Run, agent_id: str, thread_name: str | None, *, may_wait: bool = False
+    ) -> Run:
         """Store a queued run and its thread, or return the run of the same request."""
-        return await self._database.write(
-            lambda connection: _add(connection, run, agent_id, thread_name)
-        )
+
+        def insert(connection: sqlite3.Connection) -> Run:
+            row = connection.execute(
+                _SAME_REQUEST, (run.tenant, run.request_key, run.id)
+            ).fetchone()
+            if row is not None:
+                return _repeated(run, run_of(row))
+            _insert_thread(connection, run, agent_id, thread_name)
+            return _insert_run(connection, run, may_wait=may_wait)
+
+        return await self._database.write(insert)
 
     async def find(self, tenant: TenantId, run_id: RunId) -> Run:
         """Return the run, or raise RunNotFound."""
@@ -90,39 +102,27 @@ class RunStore:
         return await self._database.read(lambda c: [run_of(row) for row in c.execute(_UNFINISHED)])
 
 
-def _add(connection: sqlite3.Connection, run: Run, agent_id: str, thread_name: str | None) -> Run:
-    row = connection.execute(_SAME_REQUEST, (run.tenant, run.request_key, run.id)).fetchone()
-    if row is not None:
-        return _repeated(run, run_of(row))
+def _insert_thread(
+    connection: sqlite3.Connection, run: Run, agent_id: str, thread_name: str | None
+) -> None:
+    values = (run.tenant, run.thread_id, agent_id, thread_name, run.created_ms)
+    connection.execute(_TOUCH_THREAD, values)
+
+
+def _insert_run(connection: sqlite3.Connection, run: Run, *, may_wait: bool) -> Run:
     active = connection.execute(_ACTIVE, (run.tenant, run.thread_id)).fetchone()
-    if active is not None:
+    if active is not None and not may_wait:
         raise ThreadBusy(run.thread_id, active[0])
-    connection.execute(
-        _TOUCH_THREAD, (run.tenant, run.thread_id, agent_id, thread_name, run.created_ms)
-    )
+    stored = replace(run, is_waiting=active is not None)
     connection.execute(
         _INSERT,
         (
-            *(
-                run.id,
-                run.tenant,
-                run.thread_id,
-                run.workflow,
-                run.status,
-                run.leg,
-                run.epoch,
-                run.retry_of,
-            ),
-            *(
-                run.request_key,
-                run.content_hash,
-                encode(run.input),
-                encode(run.outcome),
-                run.created_ms,
-            ),
+            *(run.id, run.tenant, run.thread_id, run.workflow, run.status, run.leg, run.epoch),
+            *(run.owner, stored.is_waiting, run.retry_of, run.request_key, run.content_hash),
+            *(encode(run.input), encode(run.outcome), run.created_ms),
         ),
     )
-    return run
+    return stored
 
 
 def _repeated(run: Run, stored: Run) -> Run:

@@ -2,27 +2,17 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from sergas.core.stores import Stores
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.events import EventLog
+from sergas.stores.sqlite.replicas import Replicas
 from sergas.stores.sqlite.runs import RunStore
 from sergas.stores.sqlite.steps import StepStore
 from sergas.stores.sqlite.threads import ThreadStore
 from sergas.stores.sqlite.transitions import RunControl
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """One adapter per port, all on the same file."""
-
-    database: Database
-    events: EventLog
-    runs: RunStore
-    control: RunControl
-    steps: StepStore
-    threads: ThreadStore
+from sergas.stores.sqlite.wakeups import WakeUps
 
 
 @asynccontextmanager
@@ -33,14 +23,18 @@ async def open_stores(folder: Path) -> AsyncGenerator[Stores]:
         StoreLocked: another process has it open.
     """
     database = Database.open(folder)
+    replicas = Replicas(database)
     try:
+        await replicas.forget_all()
         yield Stores(
-            database=database,
+            kind="SQLite",
             events=EventLog(database),
             runs=RunStore(database),
             control=RunControl(database),
             steps=StepStore(database),
             threads=ThreadStore(database),
+            replicas=replicas,
+            wakeups=WakeUps(),
         )
     finally:
         await database.close()

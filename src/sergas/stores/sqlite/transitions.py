@@ -1,18 +1,20 @@
 """What changes in a run's life, on SQLite: claim, finish, resume, the wish to cancel."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from sergas.core.errors import RunIdTaken, ThreadBusy
-from sergas.core.ids import RunId
-from sergas.core.json import JsonObject, encode
-from sergas.core.runs import Run, RunEnd, RunStatus
+from sergas.core.ids import ExecutorId, RunId
+from sergas.core.json import encode
+from sergas.core.runs import NextLeg, Run, RunEnd, RunStatus
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.fence import check_epoch
-from sergas.stores.sqlite.rows import load_run
+from sergas.stores.sqlite.rows import load_run, run_of
 
 _CLAIM = """
-UPDATE runs SET epoch = epoch + 1, status = 'running', started_ms = coalesce(started_ms, ?)
-WHERE id = ? AND status IN ('queued', 'running')
+UPDATE runs
+SET epoch = epoch + 1, owner = ?, status = 'running', started_ms = coalesce(started_ms, ?)
+WHERE id = ? AND epoch = ? AND status IN ('queued', 'running') AND is_waiting = 0
 """
 _INSERT_EVENT = "INSERT INTO run_events (run_id, seq, epoch, data) VALUES (?, ?, ?, ?)"
 _FINISH = "UPDATE runs SET status = ?, outcome = ?, finished_ms = ? WHERE id = ?"
@@ -22,14 +24,29 @@ WHERE (tenant, id) = (SELECT tenant, thread_id FROM runs WHERE id = ?)
 """
 _RESUME = """
 UPDATE runs
-SET status = 'queued', leg = leg + 1, input = ?, content_hash = ?, cancel_reason = NULL,
-    outcome = CAST('{}' AS BLOB), finished_ms = NULL
+SET status = 'queued', leg = leg + 1, owner = ?, input = ?, content_hash = ?,
+    cancel_reason = NULL, cancel_asked_ms = NULL, outcome = CAST('{}' AS BLOB),
+    finished_ms = NULL
 WHERE id = ? AND status = 'interrupted'
 """
 _ASK_CANCEL = """
-UPDATE runs SET cancel_reason = coalesce(cancel_reason, ?)
+UPDATE runs
+SET cancel_reason = coalesce(cancel_reason, ?),
+    cancel_asked_ms = coalesce(cancel_asked_ms, now_ms())
 WHERE id = ? AND status IN ('queued', 'running')
 """
+
+
+# The oldest waiting run of every thread that has no active one.
+_READY = """
+SELECT min(ordinal) FROM runs AS waiting
+WHERE status = 'queued' AND is_waiting = 1 AND NOT EXISTS (
+  SELECT 1 FROM runs AS active
+  WHERE active.tenant = waiting.tenant AND active.thread_id = waiting.thread_id
+    AND active.status IN ('queued', 'running') AND active.is_waiting = 0)
+GROUP BY tenant, thread_id
+"""
+_PROMOTE = "UPDATE runs SET is_waiting = 0, owner = ? WHERE ordinal = ? RETURNING *"
 
 
 class RunControl:
@@ -38,12 +55,14 @@ class RunControl:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, run_id: RunId, at_ms: int) -> Run:
-        """Take the run into the next epoch, unless it is final."""
+    async def claim(
+        self, run_id: RunId, epoch: int, executor: ExecutorId, at_ms: int
+    ) -> Run | None:
+        """Take the run into the next epoch, if it is still in this one."""
 
-        def update(connection: sqlite3.Connection) -> Run:
-            connection.execute(_CLAIM, (at_ms, run_id))
-            return load_run(connection, run_id)
+        def update(connection: sqlite3.Connection) -> Run | None:
+            changed = connection.execute(_CLAIM, (executor, at_ms, run_id, epoch)).rowcount
+            return load_run(connection, run_id) if changed else None
 
         return await self._database.write(update)
 
@@ -58,11 +77,9 @@ class RunControl:
 
         await self._database.write(update)
 
-    async def resume(self, run_id: RunId, input: JsonObject, content_hash: str) -> Run:
+    async def resume(self, run_id: RunId, leg: NextLeg) -> Run:
         """Queue the next leg of an interrupted run."""
-        return await self._database.write(
-            lambda connection: _resume(connection, run_id, input, content_hash)
-        )
+        return await self._database.write(lambda connection: _resume(connection, run_id, leg))
 
     async def ask_cancel(self, run_id: RunId, reason: str) -> Run:
         """Record the wish to cancel; the first reason stays."""
@@ -73,17 +90,24 @@ class RunControl:
 
         return await self._database.write(update)
 
+    async def promote(self, executor: ExecutorId) -> Sequence[Run]:
+        """Let waiting runs go whose thread is free."""
+        return await self._database.write(lambda connection: _promote(connection, executor))
 
-def _resume(
-    connection: sqlite3.Connection, run_id: RunId, input: JsonObject, content_hash: str
-) -> Run:
+
+def _resume(connection: sqlite3.Connection, run_id: RunId, leg: NextLeg) -> Run:
     run = load_run(connection, run_id)
-    if run.content_hash == content_hash:
+    if run.content_hash == leg.content_hash:
         return run
     if run.status != RunStatus.INTERRUPTED:
         raise RunIdTaken(run_id)
     try:
-        connection.execute(_RESUME, (encode(input), content_hash, run_id))
+        connection.execute(_RESUME, (leg.owner, encode(leg.input), leg.content_hash, run_id))
     except sqlite3.IntegrityError as error:
         raise ThreadBusy(run.thread_id, "of the same thread") from error
     return load_run(connection, run_id)
+
+
+def _promote(connection: sqlite3.Connection, executor: ExecutorId) -> list[Run]:
+    ready = [ordinal for (ordinal,) in connection.execute(_READY).fetchall()]
+    return [run_of(connection.execute(_PROMOTE, (executor, o)).fetchone()) for o in ready]

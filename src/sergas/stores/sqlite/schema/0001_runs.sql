@@ -15,30 +15,40 @@ CREATE INDEX threads_recent ON threads (tenant, updated_ms DESC, ordinal DESC);
 
 -- One request worked off by a workflow; `epoch` is the fence against an executor that lost it.
 CREATE TABLE runs (
-  ordinal       INTEGER PRIMARY KEY,
-  id            TEXT NOT NULL UNIQUE,
-  tenant        TEXT NOT NULL,
-  thread_id     TEXT NOT NULL,
-  workflow      TEXT NOT NULL,
-  status        TEXT NOT NULL,
-  leg           INTEGER NOT NULL,
-  epoch         INTEGER NOT NULL,
-  cancel_reason TEXT,
-  retry_of      TEXT,
-  request_key   TEXT NOT NULL,
-  content_hash  TEXT NOT NULL,
-  input         BLOB NOT NULL,
-  outcome       BLOB NOT NULL,
-  created_ms    INTEGER NOT NULL,
-  started_ms    INTEGER,
-  finished_ms   INTEGER,
+  ordinal         INTEGER PRIMARY KEY,
+  id              TEXT NOT NULL UNIQUE,
+  tenant          TEXT NOT NULL,
+  thread_id       TEXT NOT NULL,
+  workflow        TEXT NOT NULL,
+  status          TEXT NOT NULL,
+  leg             INTEGER NOT NULL,
+  epoch           INTEGER NOT NULL,
+  owner           TEXT,
+  is_waiting      INTEGER NOT NULL DEFAULT 0,
+  cancel_reason   TEXT,
+  cancel_asked_ms INTEGER,
+  retry_of        TEXT,
+  request_key     TEXT NOT NULL,
+  content_hash    TEXT NOT NULL,
+  input           BLOB NOT NULL,
+  outcome         BLOB NOT NULL,
+  created_ms      INTEGER NOT NULL,
+  started_ms      INTEGER,
+  finished_ms     INTEGER,
   UNIQUE (tenant, request_key),
   FOREIGN KEY (tenant, thread_id) REFERENCES threads (tenant, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX runs_of_thread ON runs (tenant, thread_id, ordinal);
 CREATE INDEX runs_by_status ON runs (status, ordinal);
--- At most one run of a thread is active.
-CREATE UNIQUE INDEX runs_active ON runs (tenant, thread_id) WHERE status IN ('queued', 'running');
+-- At most one run of a thread is active; others may wait.
+CREATE UNIQUE INDEX runs_active ON runs (tenant, thread_id)
+WHERE status IN ('queued', 'running') AND is_waiting = 0;
+
+-- The executors that are alive.
+CREATE TABLE replicas (
+  executor   TEXT PRIMARY KEY,
+  expires_ms INTEGER NOT NULL
+) STRICT;
 
 -- The event log.
 CREATE TABLE run_events (

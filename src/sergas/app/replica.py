@@ -1,0 +1,139 @@
+"""The engine of this process: an executor with a lease, and the face that the door sees."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sergas.app.database import Database
+from sergas.core.agents import Workflow
+from sergas.core.clock import system_clock
+from sergas.core.ids import ExecutorId, RunId, new_executor_id
+from sergas.core.stores import Stores
+from sergas.engine.active import ActiveRuns
+from sergas.engine.durable import Durable
+from sergas.engine.engine import Engine
+from sergas.engine.executor import Executor
+from sergas.engine.follow import Follower
+from sergas.engine.hub import Hub
+from sergas.engine.join import Joiner
+from sergas.engine.lease import Lease
+from sergas.engine.retries import RetryPolicy
+from sergas.engine.start import Starter
+from sergas.settings import Settings
+from sergas.telemetry.metrics import ACTIVE_WORKFLOWS
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """The running engine, and its health checks by component."""
+
+    engine: Engine
+    checks: Mapping[str, Callable[[], Awaitable[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    """What is one in this process."""
+
+    id: ExecutorId
+    stores: Stores
+    active: ActiveRuns
+    hub: Hub
+    durable: Durable
+
+
+@asynccontextmanager
+async def open_replica(
+    settings: Settings, database: Database, workflows: Mapping[str, Workflow]
+) -> AsyncGenerator[Replica]:
+    """Take up work: new runs, and those that were left behind."""
+    process = _process(settings, database)
+    executor = _executor(settings, process, workflows)
+    lease = _lease(settings, process)
+
+    async def work_off(run_id: RunId, epoch: int) -> None:
+        await executor.execute(run_id, epoch)
+        await lease.promote()
+
+    ACTIVE_WORKFLOWS.set_function(lambda: len(process.active))
+    async with process.durable.opened(work_off), lease.kept():
+        yield Replica(_engine(settings, process), _checks(process))
+
+
+def _process(settings: Settings, database: Database) -> _Process:
+    executor_id, active = new_executor_id(), ActiveRuns()
+    durable = Durable(
+        {**database.dbos, "executor_id": executor_id, "max_executor_threads": 16},
+        active_count=lambda: len(active),
+        limit=settings.max_active_runs,
+    )
+    return _Process(executor_id, database.stores, active, Hub(), durable)
+
+
+def _executor(settings: Settings, process: _Process, workflows: Mapping[str, Workflow]) -> Executor:
+    return Executor(
+        executor=process.id,
+        log=process.stores.events,
+        control=process.stores.control,
+        steps=process.stores.steps,
+        hub=process.hub,
+        active=process.active,
+        workflows=workflows,
+        clock=system_clock,
+        retries=RetryPolicy(attempts=settings.agent_attempts),
+        flush_interval_s=settings.flush_interval_ms / 1000,
+    )
+
+
+def _lease(settings: Settings, process: _Process) -> Lease:
+    return Lease(
+        executor=process.id,
+        replicas=process.stores.replicas,
+        control=process.stores.control,
+        wakeups=process.stores.wakeups,
+        active=process.active,
+        hub=process.hub,
+        dispatch=process.durable.dispatch,
+        lease_s=settings.lease_seconds,
+    )
+
+
+def _engine(settings: Settings, process: _Process) -> Engine:
+    stores = process.stores
+    starter = Starter(
+        runs=stores.runs,
+        control=stores.control,
+        log=stores.events,
+        dispatch=process.durable.dispatch,
+        executor=process.id,
+        clock=system_clock,
+        rejects_duplicates=settings.duplicates == "reject",
+    )
+    return Engine(
+        starter=starter,
+        follower=Follower(stores.events, stores.runs, process.hub),
+        joiner=Joiner(stores.events, stores.runs),
+        runs=stores.runs,
+        control=stores.control,
+        active=process.active,
+    )
+
+
+def _checks(process: _Process) -> Mapping[str, Callable[[], Awaitable[str]]]:
+    async def database() -> str:
+        unfinished = await process.stores.runs.unfinished()
+        return f"{process.stores.kind} answers; {len(unfinished)} runs are unfinished"
+
+    async def replicas() -> str:
+        live = await process.stores.replicas.live()
+        return f"{len(live)} alive; this one is {process.id}"
+
+    async def agents() -> str:
+        return "rules runtime, sample CRM; no model is configured"
+
+    return {
+        "database": database,
+        "durable_queue": process.durable.check,
+        "replicas": replicas,
+        "agent_runtime": agents,
+    }

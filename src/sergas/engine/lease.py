@@ -1,0 +1,100 @@
+"""The lease of this executor, and what it does for runs that nobody else looks after.
+
+Level-triggered: every tick looks at how things are, so a wake-up or a crash that went unnoticed is
+made good by the next tick.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from sergas.core.ids import ExecutorId
+from sergas.core.ports import Replicas, RunControl, WakeUps
+from sergas.core.runs import Run
+from sergas.engine.active import ActiveRuns
+from sergas.engine.hub import Hub
+
+_log = structlog.get_logger()
+_TICKS_PER_LEASE = 5
+_LONGEST_TICK_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """What keeping the lease takes."""
+
+    executor: ExecutorId
+    replicas: Replicas
+    control: RunControl
+    wakeups: WakeUps
+    active: ActiveRuns
+    hub: Hub
+    dispatch: Callable[[Run], Awaitable[None]]
+    lease_s: float
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncGenerator[None]:
+        """Keep the lease in the background; on leaving, let go of the runs and of the lease."""
+        await self.tick()
+        async with asyncio.TaskGroup() as background:
+            tasks = [background.create_task(self.keep()), background.create_task(self.listen())]
+            try:
+                yield
+            finally:
+                await self.active.leave()
+                for task in tasks:
+                    task.cancel()
+
+    async def keep(self) -> None:
+        """Tick until cancelled, then end the lease."""
+        pause_s = min(self.lease_s / _TICKS_PER_LEASE, _LONGEST_TICK_S)
+        try:
+            while True:
+                await self._tick_safely()
+                await asyncio.sleep(pause_s)
+        finally:
+            await self.replicas.leave(self.executor)
+
+    async def listen(self) -> None:
+        """Pass wake-ups of other replicas on until cancelled."""
+        wishes = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._heed(wishes))
+            await self.wakeups.listen(self.hub.wake, lambda _: wishes.set())
+
+    async def tick(self) -> None:
+        """Renew the lease, take lost runs over, heed wishes, let waiting runs go."""
+        await self.replicas.beat(self.executor, self.lease_s)
+        taken = await self.replicas.take_over(self.executor)
+        if taken:
+            _log.warning("runs_taken_over", run_ids=[run.id for run in taken])
+        for run in taken:
+            await self.dispatch(run)
+        await self.heed_wishes()
+        await self.promote()
+
+    async def heed_wishes(self) -> None:
+        """Stop the runs of this executor that somebody wants cancelled."""
+        for run in await self.replicas.wishes(self.executor):
+            self.active.cancel(run.id, run.cancel_reason or "")
+
+    async def promote(self) -> None:
+        """Dispatch runs whose thread has become free."""
+        for run in await self.control.promote(self.executor):
+            await self.dispatch(run)
+
+    async def _heed(self, wishes: asyncio.Event) -> None:
+        while True:
+            await wishes.wait()
+            wishes.clear()
+            await self.heed_wishes()
+
+    async def _tick_safely(self) -> None:
+        try:
+            await self.tick()
+        except Exception:  # noqa: BLE001 - a background loop must outlive what it meets
+            # The store may be away for a while; the next tick tries again.
+            _log.exception("lease_tick_failed")

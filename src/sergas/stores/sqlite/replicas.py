@@ -1,0 +1,69 @@
+"""Leases on SQLite. One process has the file, so whoever beat before it opened is gone."""
+
+from collections.abc import Sequence
+
+from sergas.core.ids import ExecutorId
+from sergas.core.runs import Run
+from sergas.stores.sqlite.database import Database
+from sergas.stores.sqlite.rows import run_of
+
+_BEAT = """
+INSERT INTO replicas (executor, expires_ms) VALUES (?, now_ms() + ?)
+ON CONFLICT (executor) DO UPDATE SET expires_ms = excluded.expires_ms
+"""
+_LEAVE = "DELETE FROM replicas WHERE executor = ?"
+_LIVE = "SELECT executor FROM replicas WHERE expires_ms > now_ms() ORDER BY executor"
+# Nobody alive owns it, or its owner has not answered the wish to cancel for ten seconds.
+_TAKE_OVER = """
+UPDATE runs
+SET epoch = epoch + 1, owner = ?,
+    cancel_asked_ms = CASE WHEN cancel_asked_ms IS NOT NULL THEN now_ms() END
+WHERE status IN ('queued', 'running') AND is_waiting = 0
+  AND (owner IS NULL
+       OR owner NOT IN (SELECT executor FROM replicas WHERE expires_ms > now_ms())
+       OR cancel_asked_ms < now_ms() - 10000)
+RETURNING *
+"""
+_WISHES = """
+SELECT * FROM runs
+WHERE owner = ? AND cancel_reason IS NOT NULL AND status IN ('queued', 'running') AND is_waiting = 0
+"""
+
+
+class Replicas:
+    """`core.ports.Replicas` on SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def beat(self, executor: ExecutorId, lease_s: float) -> None:
+        """Renew the executor's lease."""
+        await self._database.write(
+            lambda c: c.execute(_BEAT, (executor, int(lease_s * 1000))) and None
+        )
+
+    async def leave(self, executor: ExecutorId) -> None:
+        """End the executor's lease."""
+        await self._database.write(lambda c: c.execute(_LEAVE, (executor,)) and None)
+
+    async def take_over(self, executor: ExecutorId) -> Sequence[Run]:
+        """Take unfinished runs that nobody alive owns."""
+        return await self._database.write(
+            lambda c: [run_of(row) for row in c.execute(_TAKE_OVER, (executor,)).fetchall()]
+        )
+
+    async def wishes(self, executor: ExecutorId) -> Sequence[Run]:
+        """Return the executor's runs that somebody wants cancelled."""
+        return await self._database.read(
+            lambda c: [run_of(row) for row in c.execute(_WISHES, (executor,))]
+        )
+
+    async def live(self) -> Sequence[ExecutorId]:
+        """Return the executors whose leases have not run out."""
+        return await self._database.read(
+            lambda c: [ExecutorId(name) for (name,) in c.execute(_LIVE)]
+        )
+
+    async def forget_all(self) -> None:
+        """End every lease: the file has just been opened by its only process."""
+        await self._database.write(lambda c: c.execute("DELETE FROM replicas") and None)

@@ -1,0 +1,103 @@
+"""What every store promises about replicas, lost runs, wishes and waiting runs."""
+
+import asyncio
+
+from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId, ThreadId
+from sergas.core.runs import Run, RunStatus
+from sergas.core.stores import Stores
+from tests.examples import a_run, an_end, claim
+
+ALIVE, DEAD, NEW = ExecutorId("alive"), ExecutorId("dead"), ExecutorId("new")
+
+
+async def owned(stores: Stores, run_id: str, owner: ExecutorId) -> Run:
+    run = a_run(run_id, thread_id=ThreadId(f"thread-of-{run_id}"), owner=owner)
+    return await stores.runs.add(run, "script", None)
+
+
+async def test_an_executor_is_alive_until_its_lease_runs_out_or_it_leaves(stores: Stores) -> None:
+    await stores.replicas.beat(ALIVE, 60)
+    await stores.replicas.beat(DEAD, 0)
+    await stores.replicas.beat(NEW, 60)
+    await stores.replicas.leave(NEW)
+
+    assert list(await stores.replicas.live()) == [ALIVE]
+
+
+async def test_a_beat_renews_the_lease(stores: Stores) -> None:
+    await stores.replicas.beat(ALIVE, 0)
+    await stores.replicas.beat(ALIVE, 60)
+
+    assert list(await stores.replicas.live()) == [ALIVE]
+
+
+async def test_runs_that_nobody_alive_owns_are_taken_over_once(stores: Stores) -> None:
+    await stores.replicas.beat(ALIVE, 60)
+    await owned(stores, "kept", ALIVE)
+    await owned(stores, "queued", DEAD)
+    await owned(stores, "running", DEAD)
+    await claim(stores, RunId("running"), owner=DEAD)
+    await owned(stores, "over", DEAD)
+    over = await claim(stores, RunId("over"), owner=DEAD)
+    await stores.control.finish(over.id, over.epoch, an_end(1))
+    await stores.replicas.beat(NEW, 60)
+
+    taken = await asyncio.gather(stores.replicas.take_over(NEW), stores.replicas.take_over(NEW))
+
+    runs = {run.id: run for batch in taken for run in batch}
+    assert sum(len(batch) for batch in taken) == 2
+    assert set(runs) == {"queued", "running"}
+    assert {run.owner for run in runs.values()} == {NEW}
+    assert (runs[RunId("queued")].epoch, runs[RunId("running")].epoch) == (1, 2)
+    assert list(await stores.replicas.take_over(NEW)) == []
+
+
+async def test_a_run_that_was_taken_over_is_lost_to_its_old_ticket(stores: Stores) -> None:
+    run = await owned(stores, "run-1", DEAD)
+    (taken,) = await stores.replicas.take_over(NEW)
+
+    assert await stores.control.claim(run.id, run.epoch, DEAD, 1) is None
+    assert await stores.control.claim(run.id, taken.epoch, NEW, 1) is not None
+
+
+async def test_an_executor_hears_of_the_wishes_for_its_own_runs(stores: Stores) -> None:
+    for run_id, owner in (("mine", ALIVE), ("other", NEW), ("content", ALIVE)):
+        await owned(stores, run_id, owner)
+    await stores.control.ask_cancel(RunId("mine"), "enough")
+    await stores.control.ask_cancel(RunId("other"), "enough")
+
+    wishes = await stores.replicas.wishes(ALIVE)
+
+    assert [(run.id, run.cancel_reason) for run in wishes] == [("mine", "enough")]
+
+
+async def test_a_run_waits_for_its_thread_and_goes_when_that_is_free(stores: Stores) -> None:
+    first = await stores.runs.add(a_run("run-1"), "script", None)
+    second = await stores.runs.add(a_run("run-2"), "script", None, may_wait=True)
+    third = await stores.runs.add(a_run("run-3"), "script", None, may_wait=True)
+    assert [run.is_waiting for run in (first, second, third)] == [False, True, True]
+    assert list(await stores.control.promote(NEW)) == []
+    assert await stores.control.claim(second.id, 0, NEW, 1) is None
+
+    claimed = await claim(stores, first.id)
+    await stores.control.finish(first.id, claimed.epoch, an_end(1))
+    promoted = await asyncio.gather(stores.control.promote(NEW), stores.control.promote(NEW))
+
+    (ready,) = [run for batch in promoted for run in batch]
+    assert (ready.id, ready.is_waiting, ready.owner) == ("run-2", False, NEW)
+    assert (await stores.runs.find(LOCAL_TENANT, third.id)).is_waiting is True
+
+
+async def test_a_waiting_run_is_not_taken_over(stores: Stores) -> None:
+    await stores.replicas.beat(ALIVE, 60)
+    await stores.runs.add(a_run("run-1", owner=ALIVE), "script", None)
+    await stores.runs.add(a_run("run-2", owner=DEAD), "script", None, may_wait=True)
+
+    assert list(await stores.replicas.take_over(NEW)) == []
+
+
+async def test_a_run_that_may_wait_does_not_wait_for_a_free_thread(stores: Stores) -> None:
+    run = await stores.runs.add(a_run(), "script", None, may_wait=True)
+
+    assert run.is_waiting is False
+    assert (await claim(stores, run.id)).status is RunStatus.RUNNING
