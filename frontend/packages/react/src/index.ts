@@ -30,4 +30,8 @@ export { formatAgo, formatDuration, shortId } from "./state/format";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { RUN_WORDS, type Tone } from "./state/words";
-export { WORKFLOW_STATUS, workflowStatusSchema } from "./state/workflow-status";
+export {
+  WORKFLOW_STATUS,
+  type WorkflowStatus,
+  workflowStatusSchema,
+} from "./state/workflow-status";

@@ -2,14 +2,14 @@
 import {
   type EnhancedCopilotProviderProps,
   WORKFLOW_STATUS,
-  WorkflowCard,
   workflowStatusSchema,
 } from "@sergas/react";
+import { RunCard } from "../chat/run-card";
 
 export const ACTIVITIES: NonNullable<EnhancedCopilotProviderProps["renderActivityMessages"]> = [
   {
     activityType: WORKFLOW_STATUS,
     content: workflowStatusSchema,
-    render: ({ content }) => <WorkflowCard content={content} />,
+    render: ({ content }) => <RunCard content={content} />,
   },
 ];

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Addressed } from "../routing/address";
 import { useServerInfo } from "../session/server-context";
 import { RailNote, RailSection, RailSkeleton } from "./rail-section";
@@ -8,10 +9,17 @@ export interface ThreadListProps {
   readonly address: Addressed;
 }
 
+/** More would push the runs out of sight. */
+const SHOWN = 8;
+
 export function ThreadList({ address }: ThreadListProps) {
   const threads = useThreads();
   const change = useThreadChange();
   const { canChangeThreads } = useServerInfo();
+  const [isWhole, setIsWhole] = useState(false);
+  const all = threads.data ?? [];
+  const shown = isWhole ? all : all.slice(0, SHOWN);
+  const hidden = all.length - shown.length;
   const open = (thread: string) => address.go({ thread, run: undefined, view: "chat" });
   return (
     <RailSection title="Conversations">
@@ -21,7 +29,7 @@ export function ThreadList({ address }: ThreadListProps) {
       )}
       {threads.data?.length === 0 && <RailNote>None yet. What you ask will be kept here.</RailNote>}
       <ul>
-        {threads.data?.map((thread) => (
+        {shown.map((thread) => (
           <li key={thread.id}>
             <ThreadItem
               thread={thread}
@@ -38,6 +46,15 @@ export function ThreadList({ address }: ThreadListProps) {
           </li>
         ))}
       </ul>
+      {hidden > 0 && (
+        <button
+          type="button"
+          onClick={() => setIsWhole(true)}
+          className="h-8 w-full rounded-md px-2 text-left text-xs text-ink-3 hover:bg-hover hover:text-ink"
+        >
+          Show {hidden} more
+        </button>
+      )}
     </RailSection>
   );
 }

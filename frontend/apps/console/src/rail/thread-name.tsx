@@ -21,6 +21,7 @@ export function ThreadName({ name, onDone, onCancel }: ThreadNameProps) {
       value={text}
       maxLength={120}
       onChange={(event) => setText(event.target.value)}
+      onFocus={(event) => event.currentTarget.select()}
       onKeyDown={onKeyDown}
       onBlur={() => onDone(text.trim())}
       className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-[13px]"

@@ -4,6 +4,7 @@ import type { Api } from "../client/api";
 import type { Transport } from "../client/transport";
 import { EnhancedAgentContext } from "../hooks/context";
 import { useActions } from "../hooks/use-actions";
+import { useJoinNewest } from "../hooks/use-join-newest";
 import { useRunFeed, useThreadRun } from "../hooks/use-run-feed";
 import { useRunRecords } from "../hooks/use-run-records";
 import type { Dashboard, EnhancedAction } from "../state/dashboard";
@@ -37,6 +38,7 @@ export function EnhancedBridge(props: EnhancedBridgeProps) {
     // The server answers again, so whoever waits for it need not wait longer.
     if (dashboard.isReachable === "yes") transport.reconnect();
   }, [dashboard.isReachable, transport]);
+  useJoinNewest({ agent, threadId, dashboard });
   const actions = useActions({ agent, api, transport, dispatch, refresh });
   const state = useMemo(() => enhancedState(dashboard), [dashboard]);
   const value = useMemo(

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { formatDuration } from "../state/format";
 import { AGENT_WORDS, RUN_WORDS } from "../state/words";
 import type { WorkflowStatus } from "../state/workflow-status";
@@ -7,10 +8,12 @@ import { TEXT } from "./tones";
 
 export interface WorkflowCardProps {
   readonly content: WorkflowStatus;
+  /** What the page offers to do with the run. */
+  readonly action?: ReactNode;
 }
 
 /** The run inside the conversation: small, live, and still true when it is history. */
-export function WorkflowCard({ content }: WorkflowCardProps) {
+export function WorkflowCard({ content, action }: WorkflowCardProps) {
   const words = RUN_WORDS[content.status];
   const { startedAt, finishedAt } = content;
   const took =
@@ -42,15 +45,18 @@ export function WorkflowCard({ content }: WorkflowCardProps) {
           />
         </div>
       )}
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line bg-raised px-3 py-1.5 text-xs text-ink-2">
-        {Object.values(content.agents).map((agent) => (
-          <li key={agent.name} className="flex items-center gap-1.5">
-            <StatusIcon tone={AGENT_WORDS[agent.status].tone} size={13} />
-            {agent.title ?? agent.name}
-            <span className="sr-only">{AGENT_WORDS[agent.status].label}</span>
-          </li>
-        ))}
-      </ul>
+      <div className="flex items-center gap-3 border-t border-line bg-raised px-3 py-1.5">
+        <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">
+          {Object.values(content.agents).map((agent) => (
+            <li key={agent.name} className="flex items-center gap-1.5">
+              <StatusIcon tone={AGENT_WORDS[agent.status].tone} size={13} />
+              {agent.title ?? agent.name}
+              <span className="sr-only">{AGENT_WORDS[agent.status].label}</span>
+            </li>
+          ))}
+        </ul>
+        {action !== undefined && <span className="ml-auto shrink-0">{action}</span>}
+      </div>
       {content.reason && (
         <p className="border-t border-line px-3 py-1.5 text-xs text-ink-2">{content.reason}</p>
       )}

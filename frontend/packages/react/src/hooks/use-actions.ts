@@ -56,7 +56,6 @@ export function useActions({
         try {
           const retryId = await api.retry(runId);
           dispatch({ type: "seen", threadId, runId: retryId });
-          if (agent.threadId === threadId) void copilotkit.connectAgent({ agent });
           return retryId;
         } catch (error) {
           complain(error);

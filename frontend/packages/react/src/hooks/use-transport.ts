@@ -63,9 +63,9 @@ function listenerFor(dispatch: Dispatch<EnhancedAction>) {
     },
     onOwnRun(runId: string, threadId: string, isOpen: boolean) {
       dispatch({ type: "own-run", runId, isOpen });
-      if (isOpen) dispatch({ type: "seen", threadId, runId });
+      if (isOpen) dispatch({ type: "joined", threadId, runId });
     },
-    onRunSeen: (runId: string, threadId: string) => dispatch({ type: "seen", runId, threadId }),
+    onRunSeen: (runId: string, threadId: string) => dispatch({ type: "joined", runId, threadId }),
     onProblem: (problem: ProblemOf) => dispatch({ type: "problem", problem }),
   };
 }

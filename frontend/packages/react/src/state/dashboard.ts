@@ -19,6 +19,8 @@ export interface Dashboard {
   readonly ownRuns: readonly string[];
   /** The run that a thread showed last. */
   readonly seen: Readonly<Record<string, string>>;
+  /** The run that CopilotKit's messages of a thread have come to. */
+  readonly joined: Readonly<Record<string, string>>;
   readonly isReachable: Reachability;
   readonly isUnauthorized: boolean;
   readonly lastError: Fault | null;
@@ -37,6 +39,7 @@ export type EnhancedAction =
     }
   | { readonly type: "own-run"; readonly runId: string; readonly isOpen: boolean }
   | { readonly type: "seen"; readonly threadId: string; readonly runId: string }
+  | { readonly type: "joined"; readonly threadId: string; readonly runId: string }
   | { readonly type: "problem"; readonly problem: Problem }
   | { readonly type: "reachable" }
   | { readonly type: "error-dismissed" };
@@ -47,6 +50,7 @@ export const EMPTY_DASHBOARD: Dashboard = {
   links: {},
   ownRuns: [],
   seen: {},
+  joined: {},
   isReachable: "unknown",
   isUnauthorized: false,
   lastError: null,
@@ -72,6 +76,11 @@ export function reduceDashboard(state: Dashboard, action: EnhancedAction): Dashb
     }
     case "seen":
       return { ...state, seen: { ...state.seen, [action.threadId]: action.runId } };
+    case "joined": {
+      const { threadId, runId } = action;
+      const seen = { ...state.seen, [threadId]: runId };
+      return { ...state, seen, joined: { ...state.joined, [threadId]: runId } };
+    }
     case "problem":
       return reduceProblem(state, action.problem);
     case "reachable":
