@@ -30,7 +30,7 @@ export function Shell({ address, session }: ShellProps) {
   const isBrief = view === "brief";
   const isChat = view === "chat" || (!isNarrow && !isBrief);
   return (
-    <div className="flex h-dvh flex-col overflow-clip lg-grid">
+    <div className="relative flex h-dvh flex-col overflow-clip lg-grid">
       <PageTitle />
       <a href="#main" className="skip-link">
         Skip to the conversation
