@@ -3,7 +3,8 @@ import { BriefDocument } from "./brief-document";
 import { BriefNav } from "./brief-nav";
 import type { Brief } from "./brief-schema";
 import { MatchList } from "./match-list";
-import { useMatches } from "./use-brief";
+import { RankingList } from "./ranking-list";
+import { useMatches, useRanking } from "./use-brief";
 
 export interface BriefAreaProps {
   readonly brief: Brief | undefined;
@@ -12,6 +13,7 @@ export interface BriefAreaProps {
 export function BriefArea({ brief }: BriefAreaProps) {
   const { state, shownRunId } = useEnhancedAgent();
   const matches = useMatches();
+  const ranking = useRanking();
   const run = shownRunId === undefined ? undefined : state.runs[shownRunId];
   const isGrowing = run !== undefined && isActive(run.status);
   return (
@@ -23,6 +25,8 @@ export function BriefArea({ brief }: BriefAreaProps) {
         </>
       ) : matches.length > 0 ? (
         <MatchList matches={matches} />
+      ) : ranking.length > 0 ? (
+        <RankingList ranking={ranking} />
       ) : (
         <NoBrief status={run?.status} />
       )}

@@ -4,15 +4,27 @@ import { z } from "zod";
 import { type Brief, parseBrief } from "./brief-schema";
 
 const matchesSchema = z.array(
-  z.object({ id: z.string(), number: z.string(), name: z.string(), score: z.number() }),
+  z.object({ id: z.string(), number: z.string(), name: z.string(), city: z.string().catch("") }),
 );
 export type Matches = z.infer<typeof matchesSchema>;
 
-function useRunState(key: "brief" | "matches" | "memory") {
+function useRunState(key: "brief" | "matches" | "memory" | "attention") {
   const { state, shownRunId } = useEnhancedAgent();
   const shared = shownRunId === undefined ? undefined : state.runs[shownRunId]?.state;
   return isJsonObject(shared) ? shared[key] : undefined;
 }
+
+const rankingSchema = z.array(
+  z.object({
+    id: z.string(),
+    number: z.string(),
+    name: z.string(),
+    score: z.number(),
+    band: z.enum(["healthy", "watch", "at_risk", "critical"]),
+    text: z.string(),
+  }),
+);
+export type Ranking = z.infer<typeof rankingSchema>;
 
 /** The brief of the shown run, as far as it is written. */
 export function useBrief(): Brief | undefined {
@@ -25,6 +37,12 @@ export function useBrief(): Brief | undefined {
 export function useMatches(): Matches {
   const value = useRunState("matches");
   return useMemo(() => matchesSchema.safeParse(value).data ?? [], [value]);
+}
+
+/** The accounts that need attention most, when none was named. */
+export function useRanking(): Ranking {
+  const value = useRunState("attention");
+  return useMemo(() => rankingSchema.safeParse(value).data ?? [], [value]);
 }
 
 /** What memory has published belongs to the brief before the author takes it over. */
