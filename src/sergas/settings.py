@@ -54,6 +54,9 @@ class Settings(BaseSettings):
         le=10_000,
         description="Pause between the steps of the rules agents, for the reader.",
     )
+    on_busy: Literal["reject", "enqueue", "interrupt", "rollback"] = Field(
+        default="reject", description="A new run on a busy thread, if the request does not say."
+    )
     duplicates: Literal["attach", "reject"] = Field(
         default="attach", description="A repeated request joins its run, or gets 409."
     )

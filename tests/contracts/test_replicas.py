@@ -101,3 +101,16 @@ async def test_a_run_that_may_wait_does_not_wait_for_a_free_thread(stores: Store
 
     assert run.is_waiting is False
     assert (await claim(stores, run.id)).status is RunStatus.RUNNING
+
+
+async def test_a_waiting_run_is_claimed_only_to_be_ended(stores: Stores) -> None:
+    first = await stores.runs.add(a_run("run-1"), "script", None)
+    second = await stores.runs.add(a_run("run-2"), "script", None, may_wait=True)
+    assert await stores.control.claim(second.id, 0, NEW, 1) is None
+
+    await stores.control.ask_cancel(second.id, "enough")
+    claimed = await claim(stores, second.id)
+    await stores.control.finish(second.id, claimed.epoch, an_end(1, RunStatus.CANCELLED))
+
+    assert (await stores.runs.find(LOCAL_TENANT, first.id)).status is RunStatus.QUEUED
+    assert list(await stores.control.promote(NEW)) == []

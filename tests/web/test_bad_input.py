@@ -255,4 +255,4 @@ def test_a_cursor_of_another_run_or_of_the_future_is_refused(server: Server) -> 
 def test_answers_that_nobody_waits_for_are_refused(server: Server) -> None:
     body = run_body({"name": "a"}) | {"resume": [{"interruptId": "x", "status": "resolved"}]}
 
-    assert_problem(server.post(DOOR, body), 422, "invalid_request")
+    assert_problem(server.post(DOOR, body), 422, "nothing_waits")

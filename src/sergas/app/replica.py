@@ -10,6 +10,7 @@ from sergas.core.clock import system_clock
 from sergas.core.ids import ExecutorId, RunId, new_executor_id
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
+from sergas.engine.cancel import Canceller
 from sergas.engine.durable import Durable
 from sergas.engine.engine import Engine
 from sergas.engine.executor import Executor
@@ -17,6 +18,7 @@ from sergas.engine.follow import Follower
 from sergas.engine.hub import Hub
 from sergas.engine.join import Joiner
 from sergas.engine.lease import Lease
+from sergas.engine.requests import OnBusy
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.start import Starter
 from sergas.settings import Settings
@@ -57,7 +59,7 @@ async def open_replica(
 
     ACTIVE_WORKFLOWS.set_function(lambda: len(process.active))
     async with process.durable.opened(work_off), lease.kept():
-        yield Replica(_engine(settings, process), _checks(process))
+        yield Replica(_engine(settings, process, work_off), _checks(process))
 
 
 def _process(settings: Settings, database: Database) -> _Process:
@@ -98,15 +100,20 @@ def _lease(settings: Settings, process: _Process) -> Lease:
     )
 
 
-def _engine(settings: Settings, process: _Process) -> Engine:
+def _engine(
+    settings: Settings, process: _Process, work_off: Callable[[RunId, int], Awaitable[None]]
+) -> Engine:
     stores = process.stores
+    canceller = Canceller(stores.runs, stores.control, process.active, process.id, work_off)
     starter = Starter(
         runs=stores.runs,
         control=stores.control,
         log=stores.events,
+        canceller=canceller,
         dispatch=process.durable.dispatch,
         executor=process.id,
         clock=system_clock,
+        on_busy=OnBusy(settings.on_busy),
         rejects_duplicates=settings.duplicates == "reject",
     )
     return Engine(
@@ -114,7 +121,7 @@ def _engine(settings: Settings, process: _Process) -> Engine:
         follower=Follower(stores.events, stores.runs, process.hub),
         joiner=Joiner(stores.events, stores.runs),
         runs=stores.runs,
-        control=stores.control,
+        canceller=canceller,
         active=process.active,
     )
 

@@ -12,7 +12,9 @@ SergasError
 │   ├── RunIdTaken          the same id or key with other content
 │   └── DuplicateRequest    the same request again, where duplicates are refused
 ├── InvalidRequest          the caller sent something that cannot be worked with
-│   └── InvalidCursor       a cursor that belongs to nothing
+│   ├── InvalidCursor       a cursor that belongs to nothing
+│   ├── NothingWaits        answers that do not fit the open interrupts
+│   └── InterruptExpired    an answer that came too late
 ├── Busy                    no room: come back later
 ├── Fenced                  another executor has taken the run over; stop writing
 ├── StoreLocked             another process has the data folder
@@ -139,6 +141,28 @@ class InvalidCursor(InvalidRequest):
         super().__init__(
             f"Last-Event-ID {cursor[:80]!r} is not an event of this run or thread; "
             "connect without it."
+        )
+
+
+class NothingWaits(InvalidRequest):
+    """Answers to interrupts that are not open, or not to all that are."""
+
+    code = "nothing_waits"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The answers do not fit the open interrupts of this thread; answer all of them, once."
+        )
+
+
+class InterruptExpired(InvalidRequest):
+    """An answer that came too late; only `cancelled` is still taken."""
+
+    code = "interrupt_expired"
+
+    def __init__(self, interrupt_id: str, expired_at: str) -> None:
+        super().__init__(
+            f"Interrupt {interrupt_id!r} expired at {expired_at}; it can only be cancelled now."
         )
 
 

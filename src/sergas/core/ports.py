@@ -82,6 +82,8 @@ class RunControl(Protocol):
     ) -> Run | None:
         """Take the run if it is unfinished and still in `epoch`: own it, raise the epoch by one.
 
+        A waiting run is only taken to be ended: when somebody wants it cancelled.
+
         Of any number of callers with the same epoch one gets the run; the others get None.
         """
         ...
@@ -132,7 +134,8 @@ class Replicas(Protocol):
         """Take unfinished runs that nobody alive owns: own them, raise their epochs, return them.
 
         So too those whose owner did not end them within ten seconds of the wish to cancel. Runs
-        that wait for their thread stay. Of several callers at once one gets each run.
+        that wait for their thread, and that nobody wants cancelled, stay. Of several callers at
+        once one gets each run.
         """
         ...
 

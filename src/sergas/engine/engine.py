@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sergas.core.errors import RunNotFound
 from sergas.core.ids import RunId, TenantId, ThreadId
-from sergas.core.ports import RunControl, RunStore
+from sergas.core.ports import RunStore
 from sergas.core.runs import Event, Run, RunStatus
 from sergas.engine.active import ActiveRuns
+from sergas.engine.cancel import Canceller
 from sergas.engine.follow import Follower
 from sergas.engine.join import Joiner
 from sergas.engine.start import Starter
@@ -25,7 +26,7 @@ class Engine:
     follower: Follower
     joiner: Joiner
     runs: RunStore
-    control: RunControl
+    canceller: Canceller
     active: ActiveRuns
 
     def follow(
@@ -34,29 +35,24 @@ class Engine:
         """Read a run from a cursor until its end; see `Follower.follow`."""
         return self.follower.follow(tenant, run_id, after)
 
-    async def cancel(self, tenant: TenantId, run_id: RunId, reason: str) -> Run:
-        """Ask for a run to stop, wherever it is worked off; an ended run stays as it is.
-
-        Raises:
-            RunNotFound: there is no such run.
-        """
-        run = await self.runs.find(tenant, run_id)
-        if run.status.is_final:
-            return run
-        run = await self.control.ask_cancel(run_id, reason)
-        self.active.cancel(run_id, reason)
-        return run
+    async def queue_position(self, run: Run) -> int | None:
+        """Return how many runs of its thread a waiting run is behind; None if it does not wait."""
+        if not run.is_waiting or run.status.is_final:
+            return None
+        unfinished = await self.runs.select(run.tenant, thread_id=run.thread_id, statuses=ACTIVE)
+        newest_first = [other.id for other in unfinished]
+        return len(newest_first) - 1 - newest_first.index(run.id) if run.id in newest_first else 0
 
     async def active_run(self, tenant: TenantId, thread_id: ThreadId) -> Run:
-        """Return the thread's active run.
+        """Return the thread's active run, or else the newest that waits for the thread.
 
         Raises:
             RunNotFound: none is active.
         """
-        runs = await self.runs.select(tenant, thread_id=thread_id, statuses=ACTIVE, limit=1)
-        if not runs:
-            raise RunNotFound(f"active in thread {thread_id}")
-        return runs[0]
+        runs = await self.runs.select(tenant, thread_id=thread_id, statuses=ACTIVE)
+        for run in sorted(runs, key=lambda run: run.is_waiting):
+            return run
+        raise RunNotFound(f"active in thread {thread_id}")
 
     async def ended(self, tenant: TenantId, run_id: RunId, timeout_s: float) -> Run:
         """Wait for the run's end, but not longer than the time-out, and return it as it is then."""

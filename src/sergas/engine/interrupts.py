@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from sergas.core.chunks import Interrupt
-from sergas.core.json import Json, JsonObject
+from sergas.core.errors import InterruptExpired, NothingWaits
+from sergas.core.json import Json, JsonObject, as_object
 from sergas.engine.attempt import Attempt
 
 
@@ -25,6 +26,24 @@ def answers_to(
         if answer is not None and isinstance(metadata, Mapping):
             found[str(metadata["key"])] = answer
     return found
+
+
+def check_answers(outcome: JsonObject, answers: Mapping[str, JsonObject], now_iso: str) -> None:
+    """Make sure that the answers are those that a run waits for.
+
+    Raises:
+        NothingWaits: they are not, or not all.
+        InterruptExpired: one is answered that has expired.
+    """
+    interrupts = outcome.get("interrupts")
+    waiting = [as_object(i) for i in interrupts] if isinstance(interrupts, list) else []
+    if not waiting or {str(interrupt["id"]) for interrupt in waiting} != set(answers):
+        raise NothingWaits
+    for interrupt in waiting:
+        expires_at = str(interrupt.get("expiresAt", ""))
+        is_resolved = answers[str(interrupt["id"])].get("status") != "cancelled"
+        if expires_at and is_resolved and expires_at < now_iso:
+            raise InterruptExpired(str(interrupt["id"]), expires_at)
 
 
 def _to_ag_ui(agent: str, subagent_id: str, interrupt: Interrupt) -> JsonObject:

@@ -71,7 +71,10 @@ class Joiner:
 
     async def view(self, tenant: TenantId, thread_id: ThreadId) -> ThreadView | None:
         """Fold the thread's runs; None if there are none."""
-        runs = list(reversed(await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS)))
+        selected = await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS)
+        # A run that another one replaced was rolled back; a waiting one has said nothing yet.
+        replaced = {str(run.input.get("replaces")) for run in selected}
+        runs = [r for r in reversed(selected) if r.id not in replaced and not r.is_waiting]
         messages: dict[str, Json] = {}
         latest: ThreadView | None = None
         for run in runs:

@@ -2,10 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sergas.core.agents import RunInput
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import Json, JsonObject, as_object, encode
+
+
+class OnBusy(StrEnum):
+    """What to do with a new run while another one of its thread is active."""
+
+    REJECT = "reject"
+    ENQUEUE = "enqueue"
+    INTERRUPT = "interrupt"
+    ROLLBACK = "rollback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,7 @@ class RunRequest:
         run_id: chosen by the client, or made for it.
         agent_id: the CopilotKit agent that the thread belongs to.
         key: makes a repeated request find its run; None means the run id does.
+        on_busy: what to do if the thread is busy; None leaves it to the server's default.
     """
 
     tenant: TenantId
@@ -25,6 +36,7 @@ class RunRequest:
     agent_id: str
     input: RunInput
     key: str | None = None
+    on_busy: OnBusy | None = None
 
     @property
     def request_key(self) -> str:

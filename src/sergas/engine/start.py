@@ -1,15 +1,17 @@
 """Start, resume, retry: how a request becomes a run, once, however often it is sent."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sergas.core.clock import Clock
-from sergas.core.errors import DuplicateRequest, InvalidRequest, RunNotFound, RunNotRetryable
+from sergas.core.clock import Clock, iso
+from sergas.core.errors import DuplicateRequest, NothingWaits, RunNotFound, RunNotRetryable
 from sergas.core.ids import ExecutorId, RunId, TenantId, new_run_id
-from sergas.core.json import JsonObject
 from sergas.core.ports import EventLog, RunControl, RunStore
 from sergas.core.runs import NextLeg, Run, RunStatus
-from sergas.engine.requests import RunRequest, input_from, input_to
+from sergas.engine.cancel import Canceller
+from sergas.engine.interrupts import check_answers
+from sergas.engine.legs import start_of_leg
+from sergas.engine.requests import OnBusy, RunRequest, input_from, input_to
 
 _NAME_CHARS = 60
 
@@ -30,21 +32,27 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """What starting takes."""
+    """What starting takes.
+
+    Attributes:
+        on_busy: what happens on a busy thread, if the request does not say.
+    """
 
     runs: RunStore
     control: RunControl
     log: EventLog
+    canceller: Canceller
     dispatch: Callable[[Run], Awaitable[None]]
     executor: ExecutorId
     clock: Clock
+    on_busy: OnBusy = OnBusy.REJECT
     rejects_duplicates: bool = False
 
     async def start(self, request: RunRequest) -> Started:
         """Start a run, or find the one that the same request started.
 
         Raises:
-            ThreadBusy: another run of the thread is active.
+            ThreadBusy: another run of the thread is active, and this one is not to wait.
             RunIdTaken: the run id or key came before with other content.
             DuplicateRequest: it came before, and duplicates are refused.
             InvalidRequest: it answers interrupts that nobody waits for.
@@ -75,24 +83,38 @@ class Starter:
         return await self._add(request, retry_of=run_id)
 
     async def _add(self, request: RunRequest, *, retry_of: RunId | None) -> Started:
-        run = self._new_run(request, retry_of)
-        stored = await self.runs.add(run, request.agent_id, _thread_name(request))
-        if stored != run:
-            return self._repeated(stored)
-        await self.dispatch(stored)
+        on_busy = request.on_busy or self.on_busy
+        before = await self._active_before(request, on_busy)
+        replaces = before.id if before is not None and on_busy is OnBusy.ROLLBACK else None
+        run = self._new_run(request, retry_of=retry_of, replaces=replaces)
+        may_wait = on_busy is not OnBusy.REJECT
+        name = _thread_name(request)
+        stored = await self.runs.add(run, request.agent_id, name, may_wait=may_wait)
+        if stored != replace(run, is_waiting=stored.is_waiting):
+            return await self._repeated(stored)
+        if not stored.is_waiting:
+            await self.dispatch(stored)
+        elif before is not None:
+            await self.canceller.cancel(request.tenant, before.id, f"Run {run.id} took its place.")
         return Started(stored, after=0, is_new=True)
 
-    def _repeated(self, run: Run) -> Started:
+    async def _active_before(self, request: RunRequest, on_busy: OnBusy) -> Run | None:
+        if on_busy not in (OnBusy.INTERRUPT, OnBusy.ROLLBACK):
+            return None
+        active = (RunStatus.QUEUED, RunStatus.RUNNING)
+        runs = await self.runs.select(request.tenant, thread_id=request.thread_id, statuses=active)
+        return next((run for run in runs if not run.is_waiting and run.id != request.run_id), None)
+
+    async def _repeated(self, run: Run) -> Started:
         if self.rejects_duplicates:
             raise DuplicateRequest(run.id)
-        return Started(run, after=0, is_new=False)
+        return Started(run, after=await start_of_leg(self.log, run), is_new=False)
 
     async def _resume(self, request: RunRequest) -> Started:
         waiting = await self._waiting_run(request)
-        if waiting is None:
-            raise InvalidRequest(
-                "Nobody waits for these answers; the interrupt ended or is of another thread."
-            )
+        if waiting.content_hash == request.content_hash:
+            return await self._repeated(waiting)
+        check_answers(waiting.outcome, request.input.answers, iso(self.clock()))
         if waiting.id != request.run_id:
             return await self._add(request, retry_of=waiting.id)
         after = await self.log.last_seq(waiting.id)
@@ -101,18 +123,21 @@ class Starter:
         await self.dispatch(stored)
         return Started(stored, after=after, is_new=True)
 
-    async def _waiting_run(self, request: RunRequest) -> Run | None:
+    async def _waiting_run(self, request: RunRequest) -> Run:
         try:
-            run = await self.runs.find(request.tenant, request.run_id)
+            return await self.runs.find(request.tenant, request.run_id)
         except RunNotFound:
             interrupted = (RunStatus.INTERRUPTED,)
             latest = await self.runs.select(
                 request.tenant, thread_id=request.thread_id, statuses=interrupted, limit=1
             )
-            run = latest[0] if latest else None
-        return run if run is not None and _awaits(run.outcome, set(request.input.answers)) else None
+        if not latest:
+            raise NothingWaits
+        return latest[0]
 
-    def _new_run(self, request: RunRequest, retry_of: RunId | None) -> Run:
+    def _new_run(
+        self, request: RunRequest, *, retry_of: RunId | None, replaces: RunId | None
+    ) -> Run:
         return Run(
             id=request.run_id,
             thread_id=request.thread_id,
@@ -127,20 +152,12 @@ class Starter:
             retry_of=retry_of,
             request_key=request.request_key,
             content_hash=request.content_hash,
-            input=input_to(request.input),
+            input=input_to(request.input) | ({"replaces": replaces} if replaces else {}),
             outcome={},
             created_ms=self.clock(),
             started_ms=None,
             finished_ms=None,
         )
-
-
-def _awaits(outcome: JsonObject, answered: set[str]) -> bool:
-    interrupts = outcome.get("interrupts")
-    if not isinstance(interrupts, list):
-        return False
-    waiting = {str(interrupt["id"]) for interrupt in interrupts if isinstance(interrupt, dict)}
-    return bool(waiting) and answered == waiting
 
 
 def _thread_name(request: RunRequest) -> str | None:

@@ -41,7 +41,7 @@ async def interrupt(request: Request, caller: CallerOf, workflow_id: str) -> JSO
     body = await read_object(request, is_optional=True)
     engine = door_of(request).engine
     reason = str(body.get("reason") or "Interrupted by the user.")
-    await engine.cancel(caller.tenant, RunId(workflow_id), reason)
+    await engine.canceller.cancel(caller.tenant, RunId(workflow_id), reason)
     run = await engine.ended(caller.tenant, RunId(workflow_id), _ENDS_WITHIN_S)
     return JSONResponse(
         {"status": _said(run) if run.status.is_final else "interrupting", "workflow_id": run.id}

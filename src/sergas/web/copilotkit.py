@@ -118,7 +118,7 @@ async def _stop(
         return JSONResponse(
             {"stopped": False, "message": f"No active run for thread {thread_id!r}."}
         )
-    await door.engine.cancel(caller.tenant, active.id, "Stopped by the user.")
+    await door.engine.canceller.cancel(caller.tenant, active.id, "Stopped by the user.")
     interrupt = {"type": "RUN_ERROR", "message": "Run stopped by user", "code": "STOPPED"}
     return JSONResponse({"stopped": True, "runId": active.id, "interrupt": interrupt})
 

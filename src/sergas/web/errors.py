@@ -17,6 +17,7 @@ _STATUS: dict[type[errors.SergasError], int] = {
     errors.Conflict: 409,
     errors.RunIdTaken: 422,
     errors.InvalidCursor: 400,
+    errors.InterruptExpired: 409,
     errors.InvalidRequest: 422,
     errors.Busy: 429,
 }

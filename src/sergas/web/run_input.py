@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sergas.core.agents import RunInput
 from sergas.core.ids import RunId, ThreadId, is_valid_id, new_run_id, new_thread_id
 from sergas.core.json import Json, JsonObject, as_object, encode
+from sergas.engine.requests import OnBusy
 from sergas.web.errors import RequestRefused
 
 _MAX_MESSAGES = 5000
@@ -39,6 +40,7 @@ class ParsedInput:
     workflow: str | None
     protocol_version: str | None
     is_blueprint: bool
+    on_busy: OnBusy | None
 
 
 def parse_run_input(body: Mapping[str, Json]) -> ParsedInput:
@@ -68,6 +70,7 @@ def parse_run_input(body: Mapping[str, Json]) -> ParsedInput:
         workflow=workflow if isinstance(workflow, str) else None,
         protocol_version=version if isinstance(version, str) else None,
         is_blueprint=is_blueprint,
+        on_busy=_on_busy(options.get("onBusy", options.get("on_busy"))),
     )
 
 
@@ -117,6 +120,15 @@ def _id(value: Json, field: str) -> str:
         detail = f"{field} has to be 1-200 printable ASCII characters without spaces."
         raise RequestRefused(422, "invalid_id", detail)
     return value
+
+
+def _on_busy(value: Json) -> OnBusy | None:
+    if value is None:
+        return None
+    if value not in tuple(OnBusy):
+        detail = f"forwardedProps.onBusy has to be one of {', '.join(OnBusy)}."
+        raise RequestRefused(422, "invalid_request", detail)
+    return OnBusy(str(value))
 
 
 def _names(value: Json) -> tuple[str, ...]:

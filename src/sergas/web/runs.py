@@ -6,12 +6,13 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from sergas.core.ids import RunId, ThreadId
-from sergas.core.runs import RunStatus
+from sergas.core.json import Json
+from sergas.core.runs import Run, RunStatus
 from sergas.web.auth import CallerOf
 from sergas.web.body import read_object
 from sergas.web.cursor import Cursor, parse_cursor
 from sergas.web.dialect import current
-from sergas.web.door import door_of
+from sergas.web.door import Door, door_of
 from sergas.web.records import run_record
 from sergas.web.run_input import parse_run_input
 from sergas.web.streams import start_run, stream_after
@@ -27,7 +28,7 @@ async def start(request: Request, caller: CallerOf) -> JSONResponse:
     key = request.headers.get("idempotency-key")
     started = await start_run(door, caller, parsed, key=key)
     return JSONResponse(
-        run_record(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
+        await _described(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
     )
 
 
@@ -60,7 +61,8 @@ async def runs(
 async def run(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Return the run's record."""
     door = door_of(request)
-    return JSONResponse(run_record(door, await door.engine.runs.find(caller.tenant, RunId(run_id))))
+    found = await door.engine.runs.find(caller.tenant, RunId(run_id))
+    return JSONResponse(await _described(door, found))
 
 
 @router.get("/{run_id}/events", summary="Follow a run (SSE)")
@@ -84,7 +86,7 @@ async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONRespons
     body = await read_object(request, is_optional=True)
     door = door_of(request)
     reason = str(body.get("reason") or "Cancelled over the API.")
-    await door.engine.cancel(caller.tenant, RunId(run_id), reason)
+    await door.engine.canceller.cancel(caller.tenant, RunId(run_id), reason)
     ended = await door.engine.ended(caller.tenant, RunId(run_id), timeout_s=2.0)
     return JSONResponse(run_record(door, ended), 202)
 
@@ -95,5 +97,11 @@ async def retry(request: Request, caller: CallerOf, run_id: str) -> JSONResponse
     door = door_of(request)
     started = await door.engine.starter.retry(caller.tenant, RunId(run_id))
     return JSONResponse(
-        run_record(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
+        await _described(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
     )
+
+
+async def _described(door: Door, run: Run) -> dict[str, Json]:
+    record = run_record(door, run)
+    position = await door.engine.queue_position(run)
+    return record if position is None else {**record, "queuePosition": position}

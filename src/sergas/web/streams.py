@@ -34,6 +34,7 @@ async def start_run(
         agent_id=agent_id or parsed.workflow or DEFAULT_AGENT,
         input=parsed.input,
         key=key,
+        on_busy=parsed.on_busy,
     )
     return await door.engine.starter.start(request)
 

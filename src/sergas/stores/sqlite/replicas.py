@@ -18,7 +18,7 @@ _TAKE_OVER = """
 UPDATE runs
 SET epoch = epoch + 1, owner = ?,
     cancel_asked_ms = CASE WHEN cancel_asked_ms IS NOT NULL THEN now_ms() END
-WHERE status IN ('queued', 'running') AND is_waiting = 0
+WHERE status IN ('queued', 'running') AND (is_waiting = 0 OR cancel_reason IS NOT NULL)
   AND (owner IS NULL
        OR owner NOT IN (SELECT executor FROM replicas WHERE expires_ms > now_ms())
        OR cancel_asked_ms < now_ms() - 10000)
@@ -26,7 +26,7 @@ RETURNING *
 """
 _WISHES = """
 SELECT * FROM runs
-WHERE owner = ? AND cancel_reason IS NOT NULL AND status IN ('queued', 'running') AND is_waiting = 0
+WHERE owner = ? AND cancel_reason IS NOT NULL AND status IN ('queued', 'running')
 """
 
 

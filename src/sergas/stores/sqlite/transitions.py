@@ -14,7 +14,8 @@ from sergas.stores.sqlite.rows import load_run, run_of
 _CLAIM = """
 UPDATE runs
 SET epoch = epoch + 1, owner = ?, status = 'running', started_ms = coalesce(started_ms, ?)
-WHERE id = ? AND epoch = ? AND status IN ('queued', 'running') AND is_waiting = 0
+WHERE id = ? AND epoch = ? AND status IN ('queued', 'running')
+  AND (is_waiting = 0 OR cancel_reason IS NOT NULL)
 """
 _INSERT_EVENT = "INSERT INTO run_events (run_id, seq, epoch, data) VALUES (?, ?, ?, ?)"
 _FINISH = "UPDATE runs SET status = ?, outcome = ?, finished_ms = ? WHERE id = ?"

@@ -1,0 +1,46 @@
+"""Cancel: stop a run on purpose, whatever its status and wherever it is worked off."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sergas.core.ids import ExecutorId, RunId, TenantId
+from sergas.core.ports import RunControl, RunStore
+from sergas.core.runs import NextLeg, Run, RunStatus
+from sergas.engine.active import ActiveRuns
+
+_CANCEL_LEG = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Canceller:
+    """What cancelling takes.
+
+    Attributes:
+        execute: works a leg off here; a cancelled one ends at once.
+    """
+
+    runs: RunStore
+    control: RunControl
+    active: ActiveRuns
+    executor: ExecutorId
+    execute: Callable[[RunId, int], Awaitable[None]]
+
+    async def cancel(self, tenant: TenantId, run_id: RunId, reason: str) -> Run:
+        """Ask for the run to stop and return it; one that has ended stays as it is.
+
+        A run that nobody works off yet, or that waits for a person, is ended here and now.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        run = await self.runs.find(tenant, run_id)
+        if run.status is RunStatus.INTERRUPTED:
+            leg = NextLeg(self.executor, run.input, f"{_CANCEL_LEG}:{run.leg}")
+            run = await self.control.resume(run_id, leg)
+        if run.status.is_final:
+            return run
+        wished = await self.control.ask_cancel(run_id, reason)
+        self.active.cancel(run_id, reason)
+        if wished.status is RunStatus.QUEUED:
+            await self.execute(run_id, wished.epoch)
+        return wished

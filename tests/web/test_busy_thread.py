@@ -1,0 +1,107 @@
+"""The four policies of a busy thread, and cancelling what has not begun."""
+
+from tests.server import Server
+from tests.streams import AgUiEvent, opened, run_body, stream
+
+SLOW = {"name": "slow", "deltas": 3000, "delay_ms": 10}
+QUICK = {"name": "quick", "deltas": 2}
+
+
+def second(first: AgUiEvent, on_busy: str, *agents: AgUiEvent) -> AgUiEvent:
+    """Make another run of the same thread, with its own message."""
+    body = run_body(*(agents or (QUICK,)))
+    body["forwardedProps"]["onBusy"] = on_busy
+    user = {"id": "u2", "role": "user", "content": "And now?"}
+    return body | {"threadId": first["threadId"], "messages": [*first["messages"], user]}
+
+
+def test_enqueue_runs_after_the_active_run(server: Server) -> None:
+    first = run_body({"name": "slow", "deltas": 40, "delay_ms": 10})
+    with opened(server, first) as frames:
+        next(frames)
+        waiting = second(first, "enqueue")
+        queued = server.post("/api/runs", waiting).json()
+        rest = [event for _, event in frames]
+    with opened(server, None, f"/api/runs/{waiting['runId']}/events") as frames:
+        events = [event for _, event in frames]
+
+    assert (queued["status"], queued["queuePosition"]) == ("queued", 1)
+    assert rest[-1]["outcome"] == {"type": "success"}
+    assert events[-1]["outcome"] == {"type": "success"}
+    assert events[0]["timestamp"] >= rest[-1]["timestamp"]
+
+
+def test_interrupt_stops_the_active_run_and_takes_its_place(server: Server) -> None:
+    first = run_body(SLOW)
+    with opened(server, first) as frames:
+        next(frames)
+        events = stream(server, second(first, "interrupt"))
+        rest = [event for _, event in frames]
+
+    assert rest[-1]["metadata"] == {"cancelled": True}
+    assert events[-1]["outcome"] == {"type": "success"}
+    messages = server.get(f"/api/copilotkit/threads/{first['threadId']}/messages").json()[
+        "messages"
+    ]
+    assert sum(m["role"] == "activity" for m in messages) == 2
+
+
+def test_rollback_stops_the_active_run_and_takes_it_out_of_the_history(server: Server) -> None:
+    first = run_body(SLOW)
+    with opened(server, first) as frames:
+        next(e for _, e in frames if e["type"] == "TEXT_MESSAGE_CONTENT")
+        events = stream(server, second(first, "rollback"))
+        list(frames)
+
+    assert events[-1]["outcome"] == {"type": "success"}
+    messages = server.get(f"/api/copilotkit/threads/{first['threadId']}/messages").json()[
+        "messages"
+    ]
+    assert [m["role"] for m in messages] == ["user", "user", "activity", "assistant"]
+    assert server.get(f"/api/runs/{first['runId']}").json()["status"] == "cancelled"
+
+
+def test_an_unknown_policy_is_refused(server: Server) -> None:
+    answer = server.post("/api/copilotkit", second(run_body(QUICK), "explode"))
+
+    assert answer.status_code == 422
+    assert "reject, enqueue, interrupt, rollback" in answer.json()["detail"]
+
+
+def test_a_waiting_run_is_cancelled_at_once_and_the_active_one_goes_on(server: Server) -> None:
+    first = run_body({"name": "slow", "deltas": 60, "delay_ms": 10})
+    with opened(server, first) as frames:
+        next(frames)
+        waiting = second(first, "enqueue")
+        server.post("/api/runs", waiting)
+        cancelled = server.post(f"/api/runs/{waiting['runId']}/cancel").json()
+        rest = [event for _, event in frames]
+
+    assert cancelled["status"] == "cancelled"
+    assert rest[-1]["outcome"] == {"type": "success"}
+
+
+def test_a_run_that_waits_for_a_person_can_be_cancelled(server: Server) -> None:
+    body = run_body({"name": "a", "deltas": 1, "interrupt": "May I?"})
+    interrupt = stream(server, body)[-1]["outcome"]["interrupts"][0]
+
+    cancelled = server.post(f"/api/runs/{body['runId']}/cancel", {"reason": "never mind"}).json()
+    resume = [{"interruptId": interrupt["id"], "status": "resolved", "payload": True}]
+    late = server.post("/api/copilotkit", body | {"resume": resume})
+
+    assert cancelled["status"] == "cancelled"
+    assert cancelled["outcome"]["reason"] == "never mind"
+    assert late.status_code == 422
+    assert late.json()["code"] == "nothing_waits"
+
+
+def test_the_same_answer_twice_is_one_leg(server: Server) -> None:
+    body = run_body({"name": "a", "deltas": 3, "interrupt": "May I?"})
+    interrupt = stream(server, body)[-1]["outcome"]["interrupts"][0]
+    resume = [{"interruptId": interrupt["id"], "status": "resolved", "payload": True}]
+
+    first = stream(server, body | {"resume": resume})
+    again = stream(server, body | {"resume": resume})
+
+    assert again == first
+    assert server.get(f"/api/runs/{body['runId']}").json()["leg"] == 2
