@@ -26,7 +26,7 @@ export function AccountChoices({ testId, title, text, choices }: AccountChoicesP
     void actions.startWorkflow({ message: `Analyze account ${number}` });
   };
   return (
-    <section data-testid={testId} aria-label={title} className="mx-auto max-w-[38rem] px-6 pt-12">
+    <section data-testid={testId} aria-label={title} className="mx-auto max-w-[38rem] px-6 py-12">
       <h2 className="text-sm font-semibold">{title}</h2>
       <p className="mt-1 text-[13px] leading-5 text-ink-2">{text}</p>
       <ul className="mt-4 divide-y divide-line overflow-hidden rounded-lg border border-line">

@@ -17,7 +17,8 @@ export function RankingList({ ranking }: RankingListProps) {
         id,
         number,
         name,
-        detail: text,
+        // The name stands above the sentence already.
+        detail: text.replace(`${name}: `, ""),
         score: { value: score, ...BANDS[band] },
       }))}
     />
