@@ -13,7 +13,7 @@ from cyclopts import App, Parameter
 from pydantic import ValidationError
 from rich.console import Console
 
-from sergas.app import console_folder, create_app
+from sergas.app import check_can_start, console_folder, create_app
 from sergas.core.errors import StoreLocked
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
@@ -73,6 +73,10 @@ def serve(
     if auto_token and not settings.token_list:
         settings = settings.model_copy(update={"tokens": _kept_token(settings.data_dir)})
     _demand_tokens_beyond_loopback(settings)
+    try:
+        check_can_start(settings)
+    except StoreLocked as error:
+        _fail(str(error))
     configure_logs(settings.log_level, settings.log_format)
     _serve(settings)
 
@@ -106,21 +110,15 @@ def _demand_tokens_beyond_loopback(settings: Settings) -> None:
 
 def _serve(settings: Settings) -> None:
     listener = _listen(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings),
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=3,
-            server_header=False,
-        )
+    servers: list[uvicorn.Server] = []
+    app = create_app(settings, lambda: any(server.should_exit for server in servers))
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
     )
+    servers.append(uvicorn.Server(config))
     _greet(settings, listener.getsockname()[1])
-    try:
-        server.run(sockets=[listener])
-    except StoreLocked as error:
-        _fail(str(error))
-    if not server.started:
+    servers[0].run(sockets=[listener])
+    if not servers[0].started:
         sys.exit(1)
 
 

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     agent_attempts: int = Field(
         default=3, ge=1, le=20, description="Attempts of an agent in one execution."
     )
+    run_timeout_seconds: float = Field(default=3600, gt=0, description="Longest leg of a run.")
+    agent_timeout_seconds: float = Field(default=900, gt=0, description="Longest attempt.")
+    agent_idle_seconds: float = Field(
+        default=180, gt=0, description="Longest silence of an agent at work."
+    )
     agent_pause_ms: int = Field(
         default=350,
         ge=0,

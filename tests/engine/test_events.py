@@ -36,7 +36,7 @@ MADE: dict[str, AgUiEvent | list[AgUiEvent]] = {
     "reasoning_start": events.reasoning_start("m", SUB),
     "reasoning_content": events.reasoning_content("m", SUB, "d"),
     "reasoning_end": events.reasoning_end("m", SUB),
-    "tool_start": events.tool_start("c", "n", SUB),
+    "tool_start": events.tool_start("c", "n", SUB, 1),
     "tool_args": events.tool_args("c", SUB, "{}"),
     "tool_end": events.tool_end("c", SUB),
     "tool_result": events.tool_result("c", SUB, "text", {"executionTimeMs": 1.5}),

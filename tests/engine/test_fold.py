@@ -49,7 +49,7 @@ def valid_streams(draw: st.DrawFn) -> list[AgUiEvent]:
         draw(st.lists(st.tuples(st.sampled_from(NAMES), CHUNKS), max_size=60))
     ):
         for chunk in chunks_of(kind, number):
-            stream += translators[name].translate(chunk)
+            stream += translators[name].translate(chunk, 1)
         stream.append(
             events.activity_delta("wf-run", "workflow_status", [put("/progress", number)])
         )

@@ -97,7 +97,7 @@ def test_what_an_agent_says_becomes_events(
 ) -> None:
     translator = Translator("s")
 
-    made = [event for chunk in chunks for event in translator.translate(chunk)]
+    made = [event for chunk in chunks for event in translator.translate(chunk, 1)]
 
     shown = [
         (
@@ -130,18 +130,18 @@ def test_an_agent_that_breaks_the_contract_fails(chunks: list[Chunk]) -> None:
     translator = Translator("s")
 
     for chunk in chunks[:-1]:
-        translator.translate(chunk)
+        translator.translate(chunk, 1)
 
     with pytest.raises(AgentFailed, match="broke its contract"):
-        translator.translate(chunks[-1])
+        translator.translate(chunks[-1], 1)
 
 
 def test_a_result_carries_its_time_and_whether_it_is_an_error() -> None:
     translator = Translator("s")
     for chunk in (ToolStart("1", "a"), ToolEnd("1")):
-        translator.translate(chunk)
+        translator.translate(chunk, 1)
 
-    (result,) = translator.translate(ToolResult("1", "boom", 12.5, is_error=True))
+    (result,) = translator.translate(ToolResult("1", "boom", 12.5, is_error=True), 1)
 
     assert result["metadata"] == {"executionTimeMs": 12.5, "isError": True}
     assert translator.tool_calls == 1

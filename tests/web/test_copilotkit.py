@@ -206,3 +206,16 @@ def test_an_answer_after_a_reload_comes_with_a_new_run_id(server: Server) -> Non
 
     assert [e["name"] for e in events if e["type"] == "SUBAGENT_STARTED"] == ["b"]
     assert events[-1]["outcome"] == {"type": "success"}
+
+
+def test_an_answer_goes_to_the_run_that_asked_whatever_agent_the_page_names(server: Server) -> None:
+    body = run_body({"name": "b", "deltas": 3, "interrupt": "May I?"})
+    interrupt = interrupted(server, body)
+    resume = [{"interruptId": interrupt["id"], "status": "resolved", "payload": True}]
+    answer = body | {"runId": f"{body['runId']}-b", "resume": resume, "forwardedProps": {}}
+
+    events = stream(server, answer, f"{DOOR}/agent/default/run")
+
+    assert events[-1]["outcome"] == {"type": "success"}
+    record = server.get(f"/api/runs/{answer['runId']}").json()
+    assert (record["workflow"], record["retryOf"]) == ("script", body["runId"])

@@ -1,5 +1,5 @@
 """Builds every concrete class from the settings and joins the rooms. Nobody else does."""
 
-from sergas.app.application import console_folder, create_app
+from sergas.app.application import check_can_start, console_folder, create_app
 
-__all__ = ["console_folder", "create_app"]
+__all__ = ["check_can_start", "console_folder", "create_app"]

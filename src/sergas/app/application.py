@@ -1,5 +1,6 @@
 """The ASGI application, from the settings."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import resources
@@ -12,15 +13,34 @@ from sergas.app.replica import open_replica
 from sergas.app.workflows import offered_workflows
 from sergas.core.clock import system_clock
 from sergas.settings import Settings
+from sergas.stores.sqlite import check_free
 from sergas.web.application import make_application
 from sergas.web.door import Door
 
+_LEAVE_CHECK_S = 0.1
 
-def create_app(settings: Settings) -> FastAPI:
-    """Make the ASGI application; stores open and runs go on when its lifespan begins."""
+
+def create_app(settings: Settings, is_leaving: Callable[[], bool] = lambda: False) -> FastAPI:
+    """Make the ASGI application; stores open and runs go on when its lifespan begins.
+
+    Args:
+        settings: what the server needs to know.
+        is_leaving: says whether the server has been told to stop, so that open streams end in time.
+    """
     return make_application(
-        _lifespan(settings), cors_origins=settings.cors_origin_list, console=console_folder()
+        _lifespan(settings, is_leaving),
+        cors_origins=settings.cors_origin_list,
+        console=console_folder(),
     )
+
+
+def check_can_start(settings: Settings) -> None:
+    """Make sure, before anything is built, that the server would not be the second one.
+
+    Raises:
+        StoreLocked: another process has the data folder.
+    """
+    check_free(settings.data_dir)
 
 
 def console_folder() -> Path | None:
@@ -33,13 +53,16 @@ def console_folder() -> Path | None:
     return None
 
 
-def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    settings: Settings, is_leaving: Callable[[], bool]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         workflows = offered_workflows(settings)
         async with (
             open_database(settings) as database,
             open_replica(settings, database, workflows) as replica,
+            _leave_noted(is_leaving) as leaving,
         ):
             app.state.door = Door(
                 engine=replica.engine,
@@ -50,7 +73,27 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
                 max_body_bytes=settings.max_body_bytes,
                 clock=system_clock,
                 checks=replica.checks,
+                leaving=leaving,
             )
             yield
 
     return lifespan
+
+
+@asynccontextmanager
+async def _leave_noted(is_leaving: Callable[[], bool]) -> AsyncGenerator[asyncio.Event]:
+    """Give an event that is set soon after the server has been told to stop."""
+    leaving = asyncio.Event()
+
+    async def watch() -> None:
+        # uvicorn tells nobody that it was told to stop; it only shows it.
+        while not is_leaving():  # noqa: ASYNC110
+            await asyncio.sleep(_LEAVE_CHECK_S)
+        leaving.set()
+
+    async with asyncio.TaskGroup() as background:
+        watcher = background.create_task(watch())
+        try:
+            yield leaving
+        finally:
+            watcher.cancel()

@@ -18,6 +18,7 @@ from sergas.engine.follow import Follower
 from sergas.engine.hub import Hub
 from sergas.engine.join import Joiner
 from sergas.engine.lease import Lease
+from sergas.engine.patience import Patience
 from sergas.engine.requests import OnBusy
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.start import Starter
@@ -83,6 +84,11 @@ def _executor(settings: Settings, process: _Process, workflows: Mapping[str, Wor
         workflows=workflows,
         clock=system_clock,
         retries=RetryPolicy(attempts=settings.agent_attempts),
+        patience=Patience(
+            run_s=settings.run_timeout_seconds,
+            agent_s=settings.agent_timeout_seconds,
+            idle_s=settings.agent_idle_seconds,
+        ),
         flush_interval_s=settings.flush_interval_ms / 1000,
     )
 

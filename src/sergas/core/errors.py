@@ -17,6 +17,7 @@ SergasError
 │   └── InterruptExpired    an answer that came too late
 ├── Busy                    no room: come back later
 ├── Fenced                  another executor has taken the run over; stop writing
+├── RunTimedOut             a leg of a run took too long
 ├── StoreLocked             another process has the data folder
 └── AgentFailed             an agent's attempt ended without a result
 """
@@ -183,6 +184,15 @@ class Fenced(SergasError):
 
     def __init__(self, run_id: str, epoch: int) -> None:
         super().__init__(f"Run {run_id!r} has moved past epoch {epoch}; this executor lost it.")
+
+
+class RunTimedOut(SergasError):
+    """A leg of a run took too long."""
+
+    code = "run_timeout"
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(f"The run took longer than {limit_s:g} s and was ended; retry it.")
 
 
 class StoreLocked(SergasError):

@@ -12,6 +12,7 @@ from sergas.engine import events
 from sergas.engine.board import Board
 from sergas.engine.closing import close_scopes, subagent_id_of
 from sergas.engine.patches import patched
+from sergas.engine.patience import Patience, patiently
 from sergas.engine.runlog import RunLog
 from sergas.engine.translate import Translator
 
@@ -33,7 +34,7 @@ class Attempt:
 
 
 async def run_attempt(
-    agent: Agent, task: AgentTask, *, log: RunLog, board: Board, clock: Clock
+    agent: Agent, task: AgentTask, *, log: RunLog, board: Board, clock: Clock, patience: Patience
 ) -> Attempt:
     """Run the attempt to its end and return what it delivered.
 
@@ -44,11 +45,12 @@ async def run_attempt(
     metadata: JsonObject = {"title": agent.title, "attempt": task.attempt, "runtime": agent.runtime}
     log.emit(events.subagent_started(attempt.subagent_id, task.agent, clock(), metadata))
     translator = Translator(attempt.subagent_id)
-    async with aclosing(agent.run(task)) as chunks:
+    async with patiently(task.agent, patience) as live, aclosing(agent.run(task)) as chunks:
         async for chunk in chunks:
+            live()
             _demand_not_over(attempt, chunk)
             _note(attempt, chunk, log)
-            log.emit_all(translator.translate(chunk))
+            log.emit_all(translator.translate(chunk, clock()))
             log.emit_all(_shown(task.agent, chunk, translator, board))
             await log.breathe()
     if attempt.done is None and not attempt.interrupts:

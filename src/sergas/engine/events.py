@@ -149,13 +149,14 @@ def reasoning_end(message_id: str, subagent_id: str) -> list[AgUiEvent]:
     ]
 
 
-def tool_start(call_id: str, name: str, subagent_id: str) -> AgUiEvent:
+def tool_start(call_id: str, name: str, subagent_id: str, at_ms: int) -> AgUiEvent:
     """Open a tool call."""
     return {
         "type": "TOOL_CALL_START",
         "toolCallId": call_id,
         "toolCallName": name,
         "subagentRunId": subagent_id,
+        "timestamp": at_ms,
     }
 
 

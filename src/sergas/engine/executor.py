@@ -12,7 +12,7 @@ import structlog
 
 from sergas.core.agents import Workflow
 from sergas.core.clock import Clock
-from sergas.core.errors import Fenced, SergasError, WorkflowNotFound
+from sergas.core.errors import Fenced, RunTimedOut, SergasError, WorkflowNotFound
 from sergas.core.ids import ExecutorId, RunId
 from sergas.core.json import as_object, decode
 from sergas.core.ports import EventLog, RunControl, StepStore
@@ -24,6 +24,7 @@ from sergas.engine.endings import Ending, ending_of
 from sergas.engine.fold import Fold
 from sergas.engine.hub import Hub
 from sergas.engine.opening import heal, open_board, shown_at_start
+from sergas.engine.patience import Patience
 from sergas.engine.requests import input_from
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.runlog import RunLog
@@ -45,6 +46,7 @@ class Executor:
     workflows: Mapping[str, Workflow]
     clock: Clock
     retries: RetryPolicy
+    patience: Patience
     flush_interval_s: float
     executor: ExecutorId
 
@@ -129,6 +131,7 @@ class Executor:
             input=run_input,
             clock=self.clock,
             retries=self.retries,
+            patience=self.patience,
         )
         steps = await self.steps.steps(run.id)
         return RunWork(
@@ -136,14 +139,19 @@ class Executor:
         ), workflow
 
     async def _run_workflow(self, workflow: Workflow, work: RunWork, active: ActiveRun) -> Ending:
+        alarm = asyncio.timeout(self.patience.run_s)
         try:
-            await active.run(workflow.run(work))
+            async with alarm:
+                await active.run(workflow.run(work))
         except asyncio.CancelledError:
             if active.cancel_reason is None:
                 raise
             return ending_of(work, cancel_reason=active.cancel_reason)
         except Fenced:
             raise
+        except TimeoutError as error:
+            late = RunTimedOut(self.patience.run_s)
+            return ending_of(work, error=late if alarm.expired() else error)
         except Exception as error:  # noqa: BLE001 - whatever a workflow raises ends its run
             return ending_of(work, error=error)
         return ending_of(work)

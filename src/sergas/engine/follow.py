@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
+from sergas.core.errors import RunNotFound
 from sergas.core.ids import RunId, TenantId
 from sergas.core.ports import EventLog, RunStore
 from sergas.core.runs import Event
@@ -32,7 +33,7 @@ class Follower:
         Raises:
             RunNotFound: the run does not exist for this tenant.
         """
-        is_over, was_idle = await self._is_over(tenant, run_id), False
+        is_over, was_idle = (await self.runs.find(tenant, run_id)).status.is_final, False
         while True:
             batch = await self._next(run_id, after)
             if batch:
@@ -45,7 +46,7 @@ class Follower:
             elif was_idle:
                 yield ()
                 # Look at the run first and at the log again after it: the end is recorded last.
-                is_over, was_idle = await self._is_over(tenant, run_id), False
+                is_over, was_idle = (await self.runs.find(tenant, run_id)).status.is_final, False
             else:
                 await self.hub.wait(run_id, after, _SAFETY_NET_S)
                 was_idle = True
@@ -57,4 +58,8 @@ class Follower:
         return recent[:_PAGE]
 
     async def _is_over(self, tenant: TenantId, run_id: RunId) -> bool:
-        return (await self.runs.find(tenant, run_id)).status.is_final
+        """Say whether the run has ended; one that was deleted meanwhile has."""
+        try:
+            return (await self.runs.find(tenant, run_id)).status.is_final
+        except RunNotFound:
+            return True

@@ -116,7 +116,9 @@ class Starter:
             return await self._repeated(waiting)
         check_answers(waiting.outcome, request.input.answers, iso(self.clock()))
         if waiting.id != request.run_id:
-            return await self._add(request, retry_of=waiting.id)
+            # The answer goes to whoever asked, whatever agent the page sent it to.
+            same = replace(request, workflow=waiting.workflow)
+            return await self._add(same, retry_of=waiting.id)
         after = await self.log.last_seq(waiting.id)
         leg = NextLeg(self.executor, input_to(request.input), request.content_hash)
         stored = await self.control.resume(waiting.id, leg)

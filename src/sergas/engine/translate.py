@@ -41,8 +41,8 @@ class Translator:
     _args: set[str] = field(default_factory=set[str])
     _unanswered: set[str] = field(default_factory=set[str])
 
-    def translate(self, chunk: Chunk) -> list[AgUiEvent]:
-        """Return the events of a chunk; chunks that are not for the reader give none.
+    def translate(self, chunk: Chunk, at_ms: int) -> list[AgUiEvent]:
+        """Return the events of a chunk said at a time; chunks not for the reader give none.
 
         Raises:
             AgentFailed: the chunk breaks the agent's contract (a tool call answered twice, ...).
@@ -55,7 +55,7 @@ class Translator:
             case Reasoning(delta):
                 return self._think(delta)
             case ToolStart() | ToolArgs() | ToolEnd() | ToolResult():
-                return self._tool(chunk)
+                return self._tool(chunk, at_ms)
             case StatePatch(operations):
                 return [events.state_delta(operations, self.subagent_id)]
             case _:
@@ -95,7 +95,9 @@ class Translator:
         closed, self._reasoning = self._reasoning, None
         return events.reasoning_end(closed, self.subagent_id)
 
-    def _tool(self, chunk: ToolStart | ToolArgs | ToolEnd | ToolResult) -> list[AgUiEvent]:
+    def _tool(
+        self, chunk: ToolStart | ToolArgs | ToolEnd | ToolResult, at_ms: int
+    ) -> list[AgUiEvent]:
         call_id = f"{self.subagent_id}:{chunk.call_id}"
         match chunk:
             case ToolStart(name=name):
@@ -104,7 +106,7 @@ class Translator:
                 self._unanswered.add(call_id)
                 self.tool_calls += 1
                 closing = [*self._close_text(), *self._close_reasoning()]
-                return [*closing, events.tool_start(call_id, name, self.subagent_id)]
+                return [*closing, events.tool_start(call_id, name, self.subagent_id, at_ms)]
             case ToolArgs(delta=delta):
                 _demand(call_id in self._args, "arguments came outside a tool call", call_id)
                 return [events.tool_args(call_id, self.subagent_id, delta)]

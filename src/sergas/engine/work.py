@@ -21,6 +21,7 @@ from sergas.engine.board import Board
 from sergas.engine.closing import Reason, close_attempt, subagent_id_of
 from sergas.engine.interrupts import answers_to, waiting_for
 from sergas.engine.patches import patched
+from sergas.engine.patience import Patience
 from sergas.engine.retries import RetryPolicy, pause_before_retry
 from sergas.engine.runlog import RunLog
 from sergas.telemetry.metrics import observe_agent
@@ -43,6 +44,7 @@ class Setting:
     input: RunInput
     clock: Clock
     retries: RetryPolicy
+    patience: Patience
 
 
 class RunWork:
@@ -166,6 +168,7 @@ class RunWork:
                 log=self._log,
                 board=self._board,
                 clock=self._setting.clock,
+                patience=self._setting.patience,
             )
             is_success = True
         except SergasError:

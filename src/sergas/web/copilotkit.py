@@ -15,6 +15,7 @@ from sergas.web.dialect import dialect_of
 from sergas.web.door import Door, door_of
 from sergas.web.errors import RequestRefused
 from sergas.web.info import runtime_info
+from sergas.web.request_key import request_key
 from sergas.web.run_input import parse_run_input
 from sergas.web.streams import DEFAULT_AGENT, dialect_for, start_run, stream_run, stream_thread
 
@@ -85,7 +86,7 @@ async def _run(
     if agent_id is not None:
         _demand_agent(door, agent_id)
     parsed = parse_run_input(body)
-    key = request.headers.get("idempotency-key")
+    key = request_key(request)
     started = await start_run(door, caller, parsed, agent_id=agent_id, key=key)
     return stream_run(door, caller, started, dialect_for(parsed))
 

@@ -1,5 +1,6 @@
 """What the routes need, made once by `app` and kept on the application."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class Door:
         workflows: by name; each is a CopilotKit agent.
         default_workflow: what `default` and a request without a choice mean.
         tokens: accepted bearer tokens; empty means loopback callers need none.
+        leaving: set when the server is about to stop.
         checks: health checks by component; each returns a line for a person, or raises.
     """
 
@@ -30,6 +32,7 @@ class Door:
     max_body_bytes: int
     clock: Clock
     checks: Mapping[str, Callable[[], Awaitable[str]]]
+    leaving: asyncio.Event
 
 
 def door_of(request: Request) -> Door:

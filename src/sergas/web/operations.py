@@ -40,6 +40,8 @@ async def livez() -> PlainTextResponse:
 @router.get("/readyz", summary="The server can take runs")
 async def readyz(request: Request) -> Response:
     """Check what a run needs; 503 names what is missing."""
+    if door_of(request).leaving.is_set():
+        return PlainTextResponse("not ready: the server is leaving", 503)
     components = await _components(door_of(request))
     missing = [name for name, component in components.items() if component["status"] != "healthy"]
     if missing:

@@ -14,6 +14,7 @@ from sergas.web.cursor import Cursor, parse_cursor
 from sergas.web.dialect import current
 from sergas.web.door import Door, door_of
 from sergas.web.records import run_record
+from sergas.web.request_key import request_key
 from sergas.web.run_input import parse_run_input
 from sergas.web.streams import start_run, stream_after
 
@@ -25,7 +26,7 @@ async def start(request: Request, caller: CallerOf) -> JSONResponse:
     """Start a run; the body is that of the main door."""
     door = door_of(request)
     parsed = parse_run_input(await read_object(request))
-    key = request.headers.get("idempotency-key")
+    key = request_key(request)
     started = await start_run(door, caller, parsed, key=key)
     return JSONResponse(
         await _described(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}

@@ -27,30 +27,37 @@ STREAM_HEADERS = {
 
 
 class EventStream(Response):
-    """Sends an async generator of bytes; each item is one send."""
+    """Sends an async generator of bytes; each item is one send.
+
+    When the server leaves, the stream ends as if it were complete: a body that breaks off can crash
+    a Node client, while one that ends makes ours come back with its cursor.
+    """
 
     media_type = "text/event-stream"
 
-    def __init__(self, frames: AsyncGenerator[bytes]) -> None:
+    def __init__(self, frames: AsyncGenerator[bytes], leaving: asyncio.Event) -> None:
         super().__init__(headers=STREAM_HEADERS)
         del self.headers["content-length"]
-        self._frames = frames
+        self._frames, self._leaving = frames, leaving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the frames end or the client goes."""
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         async with asyncio.TaskGroup() as group:
             sender = group.create_task(self._send_all(send))
-            leaver = group.create_task(_disconnected(receive))
-            await asyncio.wait((sender, leaver), return_when=asyncio.FIRST_COMPLETED)
-            sender.cancel()
-            leaver.cancel()
+            gone = group.create_task(_disconnected(receive))
+            leaving = group.create_task(self._leaving.wait())
+            tasks = (sender, gone, leaving)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+        if not gone.done() or gone.cancelled():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _send_all(self, send: Send) -> None:
         async with aclosing(self._frames) as frames:
             async for frame in frames:
                 await send({"type": "http.response.body", "body": frame, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def run_frames(

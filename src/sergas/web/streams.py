@@ -42,7 +42,7 @@ async def start_run(
 def stream_run(door: Door, caller: Caller, started: Started, dialect: Dialect) -> EventStream:
     """Stream a run to whoever started it."""
     batches = door.engine.follow(caller.tenant, started.run.id, started.after)
-    return EventStream(run_frames(started.run.id, batches, dialect))
+    return EventStream(run_frames(started.run.id, batches, dialect), door.leaving)
 
 
 def dialect_for(parsed: ParsedInput) -> Dialect:
@@ -66,9 +66,8 @@ async def stream_after(
         if cursor.run_id != run_id or cursor.seq > last:
             raise InvalidCursor(f"{cursor.run_id}:{cursor.seq}")
         after = cursor.seq
-    return EventStream(
-        run_frames(run_id, door.engine.follow(caller.tenant, run_id, after), dialect)
-    )
+    batches = door.engine.follow(caller.tenant, run_id, after)
+    return EventStream(run_frames(run_id, batches, dialect), door.leaving)
 
 
 async def stream_thread(
@@ -82,7 +81,7 @@ async def stream_thread(
     if cursor is not None:
         await _demand_in_thread(door, caller, thread_id, cursor)
         return await stream_after(door, caller, cursor.run_id, cursor, dialect)
-    return EventStream(_joined(door, caller, thread_id, dialect))
+    return EventStream(_joined(door, caller, thread_id, dialect), door.leaving)
 
 
 async def _joined(

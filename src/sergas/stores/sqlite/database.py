@@ -60,6 +60,16 @@ class Database:
         self._lock.close()
 
 
+def check_free(folder: Path) -> None:
+    """Make sure that no process has the folder now; `Database.open` makes sure for good.
+
+    Raises:
+        StoreLocked: one has.
+    """
+    if folder.is_dir():
+        _take_lock(folder / "sergas.lock").close()
+
+
 def _take_lock(path: Path) -> IO[bytes]:
     lock = path.open("ab")
     try:
