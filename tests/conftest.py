@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import Postgres, drop_database, make_database, running_postgres
 from tests.server import Server, free_port
 
 
@@ -30,3 +31,18 @@ def own_server(tmp_path: Path) -> Generator[Server]:
 def anyio_backend() -> str:
     """Run async tests on asyncio, with no second backend."""
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Generator[Postgres]:
+    """Give a running PostgreSQL that the whole session shares."""
+    with running_postgres() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: Postgres) -> Generator[str]:
+    """Give the address of a database that the whole session shares; tests empty its tables."""
+    url = make_database(postgres_server)
+    yield url
+    drop_database(postgres_server, url)

@@ -6,11 +6,18 @@ from pathlib import Path
 import pytest
 
 from sergas.core.stores import Stores
-from sergas.stores.sqlite import open_stores
+from sergas.stores import postgres, sqlite
+from tests.postgres import empty
 
 
-@pytest.fixture
-async def stores(tmp_path: Path) -> AsyncGenerator[Stores]:
+@pytest.fixture(params=["sqlite", "postgres"])
+async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Stores]:
     """Give empty stores."""
-    async with open_stores(tmp_path) as opened:
+    if request.param == "sqlite":
+        async with sqlite.open_stores(tmp_path) as opened:
+            yield opened
+        return
+    url: str = request.getfixturevalue("postgres_url")
+    async with postgres.open_stores(url) as opened:
+        empty(url)
         yield opened

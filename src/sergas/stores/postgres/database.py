@@ -1,0 +1,90 @@
+"""The pool of connections, and how every query gets one.
+
+Oddities, on purpose:
+* A connection is not reset when it comes back: nothing here outlives its transaction, and the reset
+  would cost every query a second round trip.
+* What is asked for may be sent twice, when the answer to the first time was lost. So each function
+  given to `run` or `persist` is safe to repeat.
+"""
+
+import asyncio
+import math
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeAlias, TypeVar
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from sergas.stores.postgres.outages import outlast
+
+# Quoted, because only the stubs know that these classes are generic.
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+_Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+
+T = TypeVar("T")
+_PATIENCE_S = 10.0
+_CLOSE_WITHIN_S = 5.0
+_MOST_CONNECTIONS = 8
+SESSION = {
+    "application_name": "sergas",
+    "search_path": "sergas",
+    "statement_timeout": "30s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+CLIENT_TIMEOUT_S = 35.0
+
+
+class Database:
+    """The open pool; `run` and `persist` hand a connection to a function."""
+
+    def __init__(self, pool: _Pool) -> None:
+        self._pool = pool
+
+    async def run(self, function: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run the function; a short outage of the database only makes it slow."""
+        return await outlast(lambda: self._once(function), _PATIENCE_S)
+
+    async def persist(self, function: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run the function, however long the database is away; only a cancel ends the wait."""
+        return await outlast(lambda: self._once(function), math.inf)
+
+    async def _once(self, function: Callable[[Connection], Awaitable[T]]) -> T:
+        if self._pool.is_closing():
+            raise RuntimeError("The database is closed.")
+        async with self._pool.acquire(timeout=CLIENT_TIMEOUT_S) as connection:
+            return await function(connection)
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncGenerator[Database]:
+    """Open the pool; its connections find the tables without naming their schema."""
+    pool = asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=_MOST_CONNECTIONS,
+        command_timeout=CLIENT_TIMEOUT_S,
+        server_settings=SESSION,
+        reset=_keep_as_it_is,
+    )
+    await outlast(lambda: _open(pool), _PATIENCE_S)
+    try:
+        yield Database(pool)
+    finally:
+        await _close(pool)
+
+
+async def _open(pool: _Pool) -> None:
+    await pool
+
+
+async def _keep_as_it_is(_: object) -> None:
+    pass
+
+
+async def _close(pool: _Pool) -> None:
+    try:
+        await asyncio.wait_for(pool.close(), _CLOSE_WITHIN_S)
+    except TimeoutError:
+        pool.terminate()

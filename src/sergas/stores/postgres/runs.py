@@ -1,0 +1,122 @@
+"""The runs on PostgreSQL: add one idempotently, find one, list some."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import asyncpg
+
+from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
+from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.json import encode
+from sergas.core.runs import Run, RunStatus
+from sergas.stores.postgres.database import Connection, Database
+from sergas.stores.postgres.rows import run_of
+
+# Starts on one thread go one after the other, in whichever process; the lock ends with the commit.
+_LOCK_THREAD = "SELECT pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))"
+_SAME_REQUEST = "SELECT * FROM runs WHERE (tenant = $1 AND request_key = $2) OR id = $3 LIMIT 1"
+_ACTIVE = """
+SELECT id FROM runs
+WHERE tenant = $1 AND thread_id = $2 AND status IN ('queued', 'running')
+ORDER BY is_waiting, ordinal LIMIT 1
+"""
+# A new run makes its thread, or moves it to the top of the list.
+_TOUCH_THREAD = """
+INSERT INTO threads (tenant, id, agent_id, name, created_ms, updated_ms, last_run_ms)
+VALUES ($1, $2, $3, $4, $5, $5, $5)
+ON CONFLICT (tenant, id) DO UPDATE
+SET updated_ms = $5, last_run_ms = $5, name = coalesce(threads.name, excluded.name)
+"""
+_INSERT = """
+INSERT INTO runs (id, tenant, thread_id, workflow, status, leg, epoch, owner, is_waiting, retry_of,
+                  request_key, content_hash, input, outcome, created_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+"""
+_FIND = "SELECT * FROM runs WHERE id = $1 AND tenant = $2"
+# Empty lists and absent values mean "any"; the page begins after the run `before`.
+_SELECT = """
+SELECT * FROM runs
+WHERE tenant = $1
+  AND ($2::text IS NULL OR thread_id = $2)
+  AND ($3::text[] = '{}' OR status = ANY ($3))
+  AND ($4::text IS NULL
+       OR ordinal < (SELECT ordinal FROM runs WHERE id = $4 AND tenant = $1))
+ORDER BY ordinal DESC LIMIT $5
+"""
+_UNFINISHED = "SELECT * FROM runs WHERE status IN ('queued', 'running') ORDER BY ordinal"
+
+
+class RunStore:
+    """`core.ports.RunStore` on PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self, run: Run, agent_id: str, thread_name: str | None, *, may_wait: bool = False
+    ) -> Run:
+        """Store a queued run and its thread, or return the run of the same request."""
+
+        async def insert(connection: Connection) -> Run:
+            async with connection.transaction():
+                await connection.execute(_LOCK_THREAD, run.tenant, run.thread_id)
+                same = (run.tenant, run.request_key, run.id)
+                row = await connection.fetchrow(_SAME_REQUEST, *same)
+                if row is not None:
+                    return _repeated(run, run_of(row))
+                thread = (run.tenant, run.thread_id, agent_id, thread_name, run.created_ms)
+                await connection.execute(_TOUCH_THREAD, *thread)
+                return await _insert_run(connection, run, may_wait=may_wait)
+
+        try:
+            return await self._database.run(insert)
+        except asyncpg.UniqueViolationError:
+            # Something came between that the lock does not cover: the same id on another thread, or
+            # a resumed run. It can be seen now.
+            return await self._database.run(insert)
+
+    async def find(self, tenant: TenantId, run_id: RunId) -> Run:
+        """Return the run, or raise RunNotFound."""
+        row = await self._database.run(lambda c: c.fetchrow(_FIND, run_id, tenant))
+        if row is None:
+            raise RunNotFound(run_id)
+        return run_of(row)
+
+    async def select(
+        self,
+        tenant: TenantId,
+        *,
+        thread_id: ThreadId | None = None,
+        statuses: Sequence[RunStatus] = (),
+        before: str | None = None,
+        limit: int = 50,
+    ) -> Sequence[Run]:
+        """Return runs, newest first."""
+        values = (tenant, thread_id, list(statuses), before, limit)
+        rows = await self._database.run(lambda c: c.fetch(_SELECT, *values))
+        return [run_of(row) for row in rows]
+
+    async def unfinished(self) -> Sequence[Run]:
+        """Return every queued or running run, oldest first."""
+        rows = await self._database.run(lambda c: c.fetch(_UNFINISHED))
+        return [run_of(row) for row in rows]
+
+
+async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Run:
+    active = await connection.fetchval(_ACTIVE, run.tenant, run.thread_id)
+    if active is not None and not may_wait:
+        raise ThreadBusy(run.thread_id, active)
+    stored = replace(run, is_waiting=active is not None)
+    await connection.execute(
+        _INSERT,
+        *(run.id, run.tenant, run.thread_id, run.workflow, run.status, run.leg, run.epoch),
+        *(run.owner, stored.is_waiting, run.retry_of, run.request_key, run.content_hash),
+        *(encode(run.input), encode(run.outcome), run.created_ms),
+    )
+    return stored
+
+
+def _repeated(run: Run, stored: Run) -> Run:
+    if stored.tenant != run.tenant or stored.content_hash != run.content_hash:
+        raise RunIdTaken(run.id if stored.id == run.id else run.request_key)
+    return stored
