@@ -69,3 +69,10 @@ def test_a_vague_reference_is_offered_but_not_chosen():
 @pytest.mark.parametrize("ref", ["", "   ", "Northern Lights Bakery", "ACC-999-X"])
 def test_what_is_like_nothing_matches_nothing(ref: str):
     assert sure_match(match_accounts(ref, ALL)) is None
+
+
+def test_a_number_that_nobody_has_is_answered_with_the_nearest_ones():
+    matches = match_accounts("ACC-01", ALL)
+
+    assert matches[0].account.number == "ACC-001"
+    assert sure_match(matches) is None

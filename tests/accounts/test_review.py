@@ -131,10 +131,10 @@ async def test_the_author_does_not_say_what_the_check_has_left_out():
 
 
 async def test_an_unknown_account_ends_with_help_and_without_a_brief():
-    bench = await reviewed("Analyze account ACC-999")
+    bench = await reviewed("Analyze account QX-77413")
 
     assert bench.state.keys() == {"/matches"}
-    assert 'no account like "ACC-999"' in bench.last_words
+    assert 'no account like "QX-77413"' in bench.last_words
 
 
 async def test_a_name_that_two_accounts_share_ends_with_a_question():
@@ -181,7 +181,7 @@ async def test_the_memory_analyst_says_when_it_remembers_nothing():
 async def test_the_memory_analyst_has_nothing_to_do_without_an_account():
     analyst = MemoryAnalyst(sample_crm(clock), sample_memory(clock), pace_s=0)
 
-    chunks = await chunks_of(analyst, task("Analyze account ACC-999"))
+    chunks = await chunks_of(analyst, task("Analyze account QX-77413"))
 
     assert result_of(chunks) == {"kind": "none"}
     assert added(chunks) == {}
@@ -190,7 +190,7 @@ async def test_the_memory_analyst_has_nothing_to_do_without_an_account():
 async def test_what_was_remembered_of_another_account_is_taken_out_of_the_state():
     analyst = MemoryAnalyst(sample_crm(clock), sample_memory(clock), pace_s=0)
 
-    chunks = await chunks_of(analyst, task("Analyze account ACC-999", state={"memory": {}}))
+    chunks = await chunks_of(analyst, task("Analyze account QX-77413", state={"memory": {}}))
 
     assert added(chunks) == {"/memory": None}
 

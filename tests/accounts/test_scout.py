@@ -98,10 +98,10 @@ async def test_an_unknown_account_gives_matches_and_no_facts():
 
 
 async def test_an_account_that_is_like_none_is_said_to_be_unknown():
-    chunks = await chunks_of(scout(), task("Analyze account ACC-999"))
+    chunks = await chunks_of(scout(), task("Analyze account QX-77413"))
 
     assert added(chunks) == {"/matches": []}
-    assert 'no account like "ACC-999"' in said(chunks)
+    assert 'no account like "QX-77413"' in said(chunks)
 
 
 async def test_two_accounts_of_one_name_are_both_offered():
@@ -127,7 +127,7 @@ async def test_without_an_account_the_scout_compares_accounts(message: str):
 
 
 async def test_what_an_earlier_run_left_in_the_state_is_taken_away():
-    asked = task("Analyze account ACC-999", state={"brief": {}, "attention": []})
+    asked = task("Analyze account QX-77413", state={"brief": {}, "attention": []})
 
     chunks = await chunks_of(scout(), asked)
 

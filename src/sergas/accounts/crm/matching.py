@@ -40,7 +40,9 @@ def _score(wanted: str, account: Account) -> float:
         return 0.94
     first_words = " ".join(name.split()[: len(wanted.split())])
     likeness = max(_ratio(wanted, name), _ratio(wanted, first_words) - 0.02)
-    return round(min(likeness, 0.93), 2)
+    # A number that nobody has is most often a slip in a digit; a guess, so below LIKELY.
+    slip = min(_ratio(wanted, _normal(account.number)), LIKELY - 0.01)
+    return round(min(max(likeness, slip), 0.93), 2)
 
 
 def _ratio(one: str, other: str) -> float:
