@@ -119,7 +119,7 @@ def test_an_unknown_account_gets_close_matches_and_no_brief(page: Page) -> None:
     ask(page, "Analyze account ACC-999")
 
     expect(card(page, "recommendation_author")).to_have_attribute("data-status", "completed")
-    expect(page.get_by_test_id("assistant-turn").last).to_contain_text("ACC-999")
+    expect(page.get_by_test_id("assistant-turn").last).to_contain_text("ACC-009")
     expect(page.get_by_test_id("brief")).to_have_count(0)
     save_screenshot(page, "9-unknown-account")
 
