@@ -13,7 +13,7 @@ help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 run: ## Start the server with the console (more flags: ARGS="--port 8200")
-	@exec $(with) python console -- sergas serve --auto-token --data-dir data $(ARGS)
+	@exec $(with) python console -- sergas serve --auto-token $(ARGS)
 
 test: test-frontend test-python ## Run every test
 

@@ -1,5 +1,6 @@
 """The command line: `sergas serve`, and `sergas --help` for the rest."""
 
+import asyncio
 import os
 import secrets
 import socket
@@ -13,6 +14,7 @@ from cyclopts import App, Parameter
 from pydantic import ValidationError
 from rich.console import Console
 
+from sergas import app
 from sergas.app import check_can_start, console_folder, create_app
 from sergas.core.errors import StoreLocked
 from sergas.settings import Settings
@@ -81,6 +83,23 @@ def serve(
     _serve(settings)
 
 
+@cli.command
+def migrate() -> None:
+    """Bring the tables of the database that SERGAS_DATABASE_URL names up to date.
+
+    `sergas serve` does the same when it starts; this is for those who want it done before.
+    """
+    settings = _settings({})
+    try:
+        applied = asyncio.run(app.migrate(settings))
+    except (OSError, StoreLocked) as error:
+        _fail(f"The database cannot be opened: {error}")
+    for name in applied:
+        _out.print(f"Applied {name}.")
+    if not applied:
+        _out.print("The tables are up to date.")
+
+
 def _settings(given: dict[str, object]) -> Settings:
     try:
         return Settings.model_validate({**Settings().model_dump(), **given})
@@ -113,7 +132,13 @@ def _serve(settings: Settings) -> None:
     servers: list[uvicorn.Server] = []
     app = create_app(settings, lambda: any(server.should_exit for server in servers))
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
+        app,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        # Twice the limit, so that a message slightly beyond it is answered and not cut off.
+        ws_max_size=2 * settings.max_body_bytes,
     )
     servers.append(uvicorn.Server(config))
     _greet(settings, listener.getsockname()[1])

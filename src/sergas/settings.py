@@ -19,6 +19,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default=Path("data"), description="Folder of the database and the token."
     )
+    database_url: str = Field(
+        default="",
+        pattern=r"^(postgres(ql)?://.+)?$",
+        repr=False,
+        description="A PostgreSQL that replicas share; none: SQLite in the data folder.",
+    )
     tokens: Annotated[str, NoDecode] = Field(
         default="",
         description="Bearer tokens of clients, comma-separated; none: loopback only, open.",
@@ -39,6 +45,7 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         default=10, ge=1, le=600, description="A dead replica's runs go on elsewhere after this."
     )
+    max_queued_runs: int = Field(default=1000, ge=0, description="Runs that may wait; then 429.")
     max_body_bytes: int = Field(
         default=16 * 1024 * 1024, ge=1024, description="Largest request body."
     )

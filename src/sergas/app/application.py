@@ -70,6 +70,7 @@ def _lifespan(
                 workflows=workflows,
                 default_workflow="account_review",
                 tokens=settings.token_list,
+                cors_origins=settings.cors_origin_list,
                 max_body_bytes=settings.max_body_bytes,
                 clock=system_clock,
                 checks=replica.checks,

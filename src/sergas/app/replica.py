@@ -67,7 +67,6 @@ def _process(settings: Settings, database: Database) -> _Process:
     executor_id, active = new_executor_id(), ActiveRuns()
     durable = Durable(
         {**database.dbos, "executor_id": executor_id, "max_executor_threads": 16},
-        active_count=lambda: len(active),
         limit=settings.max_active_runs,
     )
     return _Process(executor_id, database.stores, active, Hub(), durable)
@@ -120,6 +119,7 @@ def _engine(
         executor=process.id,
         clock=system_clock,
         on_busy=OnBusy(settings.on_busy),
+        max_unfinished=settings.max_active_runs + settings.max_queued_runs,
         rejects_duplicates=settings.duplicates == "reject",
     )
     return Engine(
@@ -134,8 +134,8 @@ def _engine(
 
 def _checks(process: _Process) -> Mapping[str, Callable[[], Awaitable[str]]]:
     async def database() -> str:
-        unfinished = await process.stores.runs.unfinished()
-        return f"{process.stores.kind} answers; {len(unfinished)} runs are unfinished"
+        unfinished = await process.stores.runs.count_unfinished()
+        return f"{process.stores.kind} answers; {unfinished} runs are unfinished"
 
     async def replicas() -> str:
         live = await process.stores.replicas.live()

@@ -5,7 +5,7 @@ state, reports progress, asks a person, and ends with `Done` (or raises `AgentFa
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from sergas.core.json import Json, JsonObject
 
@@ -135,6 +135,9 @@ Chunk: TypeAlias = (
     | Usage
     | Done
 )
+
+CHUNK_TYPES: tuple[type, ...] = get_args(Chunk)
+"""The classes of all chunks, for a check at run time."""
 
 AgentState = Literal["initializing", "running", "completed", "error", "cancelled", "waiting"]
 """What `workflow_status` says of an agent; the first four are the blueprint's own words."""

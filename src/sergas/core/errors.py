@@ -173,7 +173,9 @@ class Busy(SergasError):
     code = "too_many_runs"
 
     def __init__(self, limit: int, retry_after_s: int) -> None:
-        super().__init__(f"{limit} runs are waiting already; try again in {retry_after_s} s.")
+        super().__init__(
+            f"{limit} runs are at work or waiting already; try again in {retry_after_s} s."
+        )
         self.retry_after_s = retry_after_s
 
 

@@ -29,6 +29,20 @@ def decode(data: bytes | str) -> Json:
     return msgspec.json.decode(data)
 
 
+def clean(text: str) -> str:
+    """Return the text without lone surrogates, which UTF-8 has no form for.
+
+    Halves of a pair that stand together are joined; a half alone becomes U+FFFD.
+    """
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def as_object(value: object) -> dict[str, Json]:
     """Return the value if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]

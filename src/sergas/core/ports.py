@@ -69,8 +69,8 @@ class RunStore(Protocol):
         """Return runs, newest first; no `statuses` means all; `before` is a run id to page on."""
         ...
 
-    async def unfinished(self) -> Sequence[Run]:
-        """Return every queued or running run of every tenant, oldest first."""
+    async def count_unfinished(self) -> int:
+        """Return how many runs are queued or running, of all tenants."""
         ...
 
 
@@ -102,7 +102,8 @@ class RunControl(Protocol):
         The same content for a leg that was queued already returns the run as it is.
 
         Raises:
-            RunIdTaken: the run is not interrupted (any more) and the content differs.
+            RunIdTaken: the content differs, and the run is not interrupted any more or another
+                run goes on in its place (has it as `retry_of`).
             ThreadBusy: another run of the thread is active.
         """
         ...

@@ -4,10 +4,19 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from sergas.core.agents import Agent, AgentTask
-from sergas.core.chunks import Chunk, Done, Interrupt, Progress, StatePatch, ToolStart, Usage
+from sergas.core.chunks import (
+    CHUNK_TYPES,
+    Chunk,
+    Done,
+    Interrupt,
+    Progress,
+    StatePatch,
+    ToolStart,
+    Usage,
+)
 from sergas.core.clock import Clock
 from sergas.core.errors import AgentFailed
-from sergas.core.json import JsonObject
+from sergas.core.json import Json, JsonObject, clean, encode
 from sergas.engine import events
 from sergas.engine.board import Board
 from sergas.engine.closing import close_scopes, subagent_id_of
@@ -62,15 +71,22 @@ async def run_attempt(
 
 
 def _demand_not_over(attempt: Attempt, chunk: Chunk) -> None:
+    # What an agent yields comes from somebody's code, whatever its type says.
+    if not isinstance(chunk, CHUNK_TYPES):
+        what = f"The agent said a {type(chunk).__name__}, which is no chunk."
+        raise AgentFailed(what, code="agent_contract")
     if attempt.done is not None or (attempt.interrupts and not isinstance(chunk, Interrupt)):
         raise AgentFailed("The agent went on after its end.", code="agent_contract")
 
 
 def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
     match chunk:
-        case Done():
+        case Done(result):
+            _demand_json(result)
             attempt.done = chunk
-        case Interrupt():
+        case Interrupt(key=key):
+            if key in {asked.key for asked in attempt.interrupts}:
+                raise AgentFailed(f"The agent asked {key!r} twice.", code="agent_contract")
             attempt.interrupts.append(chunk)
         case Usage():
             attempt.usage.append(chunk)
@@ -79,6 +95,14 @@ def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
             attempt.patches.extend(operations)
         case _:
             pass
+
+
+def _demand_json(result: Json) -> None:
+    try:
+        encode(result)
+    except (TypeError, ValueError) as error:
+        what = f"The agent's result cannot be stored as JSON: {error}"
+        raise AgentFailed(what, code="agent_contract") from error
 
 
 def _check_patch(operations: tuple[JsonObject, ...], log: RunLog) -> None:
@@ -93,7 +117,9 @@ def _check_patch(operations: tuple[JsonObject, ...], log: RunLog) -> None:
 def _shown(name: str, chunk: Chunk, translator: Translator, board: Board) -> list[events.AgUiEvent]:
     match chunk:
         case Progress(percent, task):
-            return board.set_agent(name, progress=max(0, min(percent, 100)), currentTask=task)
+            return board.set_agent(
+                name, progress=max(0, min(percent, 100)), currentTask=clean(task)
+            )
         case ToolStart():
             return board.set_agent(name, toolCalls=translator.tool_calls)
         case _:

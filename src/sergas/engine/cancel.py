@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from sergas.core.errors import RunIdTaken
 from sergas.core.ids import ExecutorId, RunId, TenantId
 from sergas.core.ports import RunControl, RunStore
 from sergas.core.runs import NextLeg, Run, RunStatus
@@ -35,8 +36,7 @@ class Canceller:
         """
         run = await self.runs.find(tenant, run_id)
         if run.status is RunStatus.INTERRUPTED:
-            leg = NextLeg(self.executor, run.input, f"{_CANCEL_LEG}:{run.leg}")
-            run = await self.control.resume(run_id, leg)
+            run = await self._reopen(run)
         if run.status.is_final:
             return run
         wished = await self.control.ask_cancel(run_id, reason)
@@ -44,3 +44,11 @@ class Canceller:
         if wished.status is RunStatus.QUEUED:
             await self.execute(run_id, wished.epoch)
         return wished
+
+    async def _reopen(self, run: Run) -> Run:
+        leg = NextLeg(self.executor, run.input, f"{_CANCEL_LEG}:{run.leg}")
+        try:
+            return await self.control.resume(run.id, leg)
+        except RunIdTaken:
+            # Somebody answered meanwhile, and the run goes on in another one.
+            return await self.runs.find(run.tenant, run.id)

@@ -8,6 +8,7 @@ Oddities, on purpose:
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 
@@ -25,15 +26,16 @@ _APPLICATION_VERSION = "1"
 class Durable:
     """The queue; it takes and gives work while it is `opened`."""
 
-    def __init__(self, config: DBOSConfig, *, active_count: Callable[[], int], limit: int) -> None:
+    def __init__(self, config: DBOSConfig, *, limit: int) -> None:
         """Prepare the queue.
 
         Args:
             config: where DBOS keeps its tables, and this executor's id.
-            active_count: returns how many legs are at work here.
-            limit: how many may be.
+            limit: how many legs may be at work here at once.
         """
-        self._config, self._active_count, self._limit = config, active_count, limit
+        self._config, self._limit = config, limit
+        self._slots = asyncio.Semaphore(limit)
+        self._started: set[str] = set()
         self._leg: Callable[[str, int], Coroutine[object, object, None]] | None = None
 
     @asynccontextmanager
@@ -46,8 +48,14 @@ class Durable:
 
         @DBOS.workflow(name="sergas_leg")
         async def leg(run_id: str, epoch: int) -> None:
-            await execute(RunId(run_id), epoch)
+            try:
+                # Legs that were started here and legs from the queue share the same slots.
+                async with self._slots:
+                    await execute(RunId(run_id), epoch)
+            finally:
+                self._started.discard(f"{run_id}:{epoch}")
 
+        _log_through_root()
         self._leg = leg
         DBOS.launch()
         try:
@@ -63,7 +71,8 @@ class Durable:
         if self._leg is None:
             raise RuntimeError("The queue is not open.")
         with SetWorkflowID(f"{run.id}:{run.leg}:{run.epoch}"):
-            if self._active_count() < self._limit:
+            if len(self._started) < self._limit:
+                self._started.add(f"{run.id}:{run.epoch}")
                 await DBOS.start_workflow_async(self._leg, run.id, run.epoch)
             else:
                 await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id, run.epoch)
@@ -72,3 +81,10 @@ class Durable:
         """Say how the queue is, in a line for a person; raise if it does not answer."""
         queued = await DBOS.list_queued_workflows_async(queue_name=_QUEUE)
         return f"DBOS answers; {len(queued)} legs are queued"
+
+
+def _log_through_root() -> None:
+    """Take DBOS's own handlers away, so that its lines look like all others."""
+    logger = logging.getLogger("dbos")
+    logger.handlers.clear()
+    logger.propagate = True

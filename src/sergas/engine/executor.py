@@ -14,9 +14,9 @@ from sergas.core.agents import Workflow
 from sergas.core.clock import Clock
 from sergas.core.errors import Fenced, RunTimedOut, SergasError, WorkflowNotFound
 from sergas.core.ids import ExecutorId, RunId
-from sergas.core.json import as_object, decode
+from sergas.core.json import JsonObject, as_object, decode, encode
 from sergas.core.ports import EventLog, RunControl, StepStore
-from sergas.core.runs import Event, Run, RunEnd
+from sergas.core.runs import Event, Run, RunEnd, RunStatus
 from sergas.engine import events
 from sergas.engine.active import ActiveRun, ActiveRuns
 from sergas.engine.board import new_board
@@ -28,7 +28,7 @@ from sergas.engine.patience import Patience
 from sergas.engine.requests import input_from
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.runlog import RunLog
-from sergas.engine.work import RunWork, Setting
+from sergas.engine.work import RunWork, Setting, Suspended
 
 _log = structlog.get_logger()
 _PAGE = 1000
@@ -69,6 +69,9 @@ class Executor:
                 await self._execute(run, active)
             except* Fenced:
                 _log.warning("run_lost", epoch=run.epoch)
+            except* Exception:  # noqa: BLE001 - logged and recorded; no run may stay open
+                _log.exception("run_broke")
+                await self._end_broken(run)
             finally:
                 self.hub.forget(run.id)
 
@@ -81,6 +84,22 @@ class Executor:
                 await self._end(run, log, ending)
             finally:
                 writer.cancel()
+
+    async def _end_broken(self, run: Run) -> None:
+        """End a run whose execution broke, so that it neither stays open nor breaks again."""
+        message = "The server failed to work this run off; its log has the details."
+        error: JsonObject = {
+            "type": "InternalError",
+            "code": "internal_error",
+            "message": message,
+            "recoverable": True,
+        }
+        metadata: JsonObject = {"type": "InternalError", "recoverable": True}
+        terminal = events.run_error(message, "internal_error", self.clock(), metadata)
+        last = Event(await self.log.last_seq(run.id) + 1, encode(terminal))
+        end = RunEnd(RunStatus.FAILED, {"error": error}, self.clock(), last)
+        await self.control.finish(run.id, run.epoch, end)
+        self.hub.publish(run.id, [last])
 
     async def _open_log(self, run: Run) -> RunLog:
         view, last_seq = Fold(), 0
@@ -152,7 +171,10 @@ class Executor:
         except TimeoutError as error:
             late = RunTimedOut(self.patience.run_s)
             return ending_of(work, error=late if alarm.expired() else error)
-        except Exception as error:  # noqa: BLE001 - whatever a workflow raises ends its run
+        except (SergasError, Suspended) as error:
+            return ending_of(work, error=error)
+        except Exception as error:  # noqa: BLE001 - logged and recorded; it ends its run
+            _log.exception("workflow_crashed", workflow=workflow.name)
             return ending_of(work, error=error)
         return ending_of(work)
 

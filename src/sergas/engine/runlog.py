@@ -45,7 +45,7 @@ class RunLog:
         self._run_id, self._epoch, self._log, self._hub = run.id, run.epoch, log, hub
         self._interval_s = interval_s
         self._seq = last_seq
-        self._buffer: list[AgUiEvent] = []
+        self._buffer: list[AgUiEvent | bytes] = []
         self._deltas: dict[tuple[str, str], AgUiEvent] = {}
         self._wake = asyncio.Event()
         self._hurry = asyncio.Event()
@@ -59,16 +59,18 @@ class RunLog:
 
         Raises:
             Fenced: another executor has the run.
+            TypeError: the event holds what JSON has no form for.
+            ValueError: it holds text that UTF-8 has no form for.
         """
         if self._lost is not None:
             raise self._lost
-        self.view.apply(event)
         kind = str(event["type"])
         if kind in _DELTA_KEYS:
             self._add_delta(kind, event)
         else:
-            self._buffer.append(event)
+            self._buffer.append(encode(event))
             self._deltas.clear()
+        self.view.apply(event)
         self._wake.set()
 
     def emit_all(self, events: Sequence[AgUiEvent]) -> None:
@@ -131,8 +133,9 @@ class RunLog:
         self._wake.clear()
         self._hurry.clear()
         self._is_writing = True
-        events = [Event(self._seq + n, encode(event)) for n, event in enumerate(batch, start=1)]
         try:
+            encoded = [e if isinstance(e, bytes) else encode(e) for e in batch]
+            events = [Event(self._seq + n, data) for n, data in enumerate(encoded, start=1)]
             await self._log.append(self._run_id, self._epoch, events)
             self._seq += len(events)
             self._hub.publish(self._run_id, events)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from sergas.core.clock import Clock, iso
-from sergas.core.errors import DuplicateRequest, NothingWaits, RunNotFound, RunNotRetryable
+from sergas.core.errors import Busy, DuplicateRequest, NothingWaits, RunNotFound, RunNotRetryable
 from sergas.core.ids import ExecutorId, RunId, TenantId, new_run_id
 from sergas.core.ports import EventLog, RunControl, RunStore
 from sergas.core.runs import NextLeg, Run, RunStatus
@@ -14,6 +14,7 @@ from sergas.engine.legs import start_of_leg
 from sergas.engine.requests import OnBusy, RunRequest, input_from, input_to
 
 _NAME_CHARS = 60
+_RETRY_AFTER_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Starter:
 
     Attributes:
         on_busy: what happens on a busy thread, if the request does not say.
+        max_unfinished: with so many runs queued or running, a new one is refused.
     """
 
     runs: RunStore
@@ -46,6 +48,7 @@ class Starter:
     executor: ExecutorId
     clock: Clock
     on_busy: OnBusy = OnBusy.REJECT
+    max_unfinished: int = 1100
     rejects_duplicates: bool = False
 
     async def start(self, request: RunRequest) -> Started:
@@ -56,7 +59,9 @@ class Starter:
             RunIdTaken: the run id or key came before with other content.
             DuplicateRequest: it came before, and duplicates are refused.
             InvalidRequest: it answers interrupts that nobody waits for.
+            Busy: too many runs are waiting already.
         """
+        await self._demand_room(request)
         if request.input.answers:
             return await self._resume(request)
         return await self._add(request, retry_of=None)
@@ -80,6 +85,8 @@ class Starter:
             agent_id=run.workflow,
             input=input_from(run.input),
         )
+        if run.status is RunStatus.INTERRUPTED:
+            request = replace(request, key=continuation_key(run))
         return await self._add(request, retry_of=run_id)
 
     async def _add(self, request: RunRequest, *, retry_of: RunId | None) -> Started:
@@ -97,6 +104,14 @@ class Starter:
         elif before is not None:
             await self.canceller.cancel(request.tenant, before.id, f"Run {run.id} took its place.")
         return Started(stored, after=0, is_new=True)
+
+    async def _demand_room(self, request: RunRequest) -> None:
+        if await self.runs.count_unfinished() < self.max_unfinished:
+            return
+        try:
+            await self.runs.find(request.tenant, request.run_id)
+        except RunNotFound:
+            raise Busy(self.max_unfinished, _RETRY_AFTER_S) from None
 
     async def _active_before(self, request: RunRequest, on_busy: OnBusy) -> Run | None:
         if on_busy not in (OnBusy.INTERRUPT, OnBusy.ROLLBACK):
@@ -117,7 +132,8 @@ class Starter:
         check_answers(waiting.outcome, request.input.answers, iso(self.clock()))
         if waiting.id != request.run_id:
             # The answer goes to whoever asked, whatever agent the page sent it to.
-            same = replace(request, workflow=waiting.workflow)
+            key = continuation_key(waiting)
+            same = replace(request, workflow=waiting.workflow, key=key)
             return await self._add(same, retry_of=waiting.id)
         after = await self.log.last_seq(waiting.id)
         leg = NextLeg(self.executor, input_to(request.input), request.content_hash)
@@ -160,6 +176,11 @@ class Starter:
             started_ms=None,
             finished_ms=None,
         )
+
+
+def continuation_key(run: Run) -> str:
+    """Return the request key of the one run that may go on where this leg waits."""
+    return f"{run.id}:{run.leg}"
 
 
 def _thread_name(request: RunRequest) -> str | None:

@@ -19,7 +19,7 @@ from sergas.core.chunks import (
     ToolStart,
 )
 from sergas.core.errors import AgentFailed
-from sergas.core.json import JsonObject
+from sergas.core.json import JsonObject, clean
 from sergas.engine import events
 from sergas.engine.events import AgUiEvent
 
@@ -49,11 +49,11 @@ class Translator:
         """
         match chunk:
             case Text(delta):
-                return self._say(delta)
+                return self._say(clean(delta))
             case TextEnd():
                 return self._close_text()
             case Reasoning(delta):
-                return self._think(delta)
+                return self._think(clean(delta))
             case ToolStart() | ToolArgs() | ToolEnd() | ToolResult():
                 return self._tool(chunk, at_ms)
             case StatePatch(operations):
@@ -109,7 +109,7 @@ class Translator:
                 return [*closing, events.tool_start(call_id, name, self.subagent_id, at_ms)]
             case ToolArgs(delta=delta):
                 _demand(call_id in self._args, "arguments came outside a tool call", call_id)
-                return [events.tool_args(call_id, self.subagent_id, delta)]
+                return [events.tool_args(call_id, self.subagent_id, clean(delta))]
             case ToolEnd():
                 _demand(call_id in self._args, "a tool call ended that had not begun", call_id)
                 self._args.discard(call_id)
@@ -124,7 +124,7 @@ class Translator:
         metadata: JsonObject = {"executionTimeMs": chunk.execution_ms}
         if chunk.is_error:
             metadata = {**metadata, "isError": True}
-        return [events.tool_result(call_id, self.subagent_id, chunk.content, metadata)]
+        return [events.tool_result(call_id, self.subagent_id, clean(chunk.content), metadata)]
 
 
 def _demand(condition: bool, what: str, call_id: str) -> None:

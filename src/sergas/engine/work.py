@@ -173,10 +173,15 @@ class RunWork:
             is_success = True
         except SergasError:
             raise
-        except Exception as error:
-            _log.exception("agent_crashed", agent=step.name)
-            what = f"Agent {step.name!r} crashed with {type(error).__name__}; see the server's log."
-            raise AgentFailed(what, code="agent_crashed") from error
+        except asyncio.CancelledError as error:
+            if _is_being_cancelled():
+                raise
+            raise _crashed(step.name, error) from error
+        # An agent's SystemExit is not ours, and would take every run of the process with it.
+        except (Exception, SystemExit, BaseExceptionGroup) as error:
+            if isinstance(error, BaseExceptionGroup) and _is_being_cancelled():
+                raise asyncio.CancelledError from error
+            raise _crashed(step.name, error) from error
         finally:
             observe_agent(step.name, (self._setting.clock() - began) / 1000, is_success=is_success)
         self.usage.extend(attempt.usage)
@@ -253,3 +258,14 @@ def error_metadata(failure: AgentFailed, pause_s: float | None) -> JsonObject:
     if pause_s is not None:
         metadata["retryAfter"] = round(pause_s, 3)
     return metadata
+
+
+def _is_being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _crashed(agent: str, error: BaseException) -> AgentFailed:
+    _log.error("agent_crashed", agent=agent, exc_info=error)
+    what = f"Agent {agent!r} crashed with {type(error).__name__}; see the server's log."
+    return AgentFailed(what, code="agent_crashed")

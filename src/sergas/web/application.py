@@ -8,7 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from sergas.web import blueprint, copilotkit, operations, runs, threads
+from sergas.web import blueprint, copilotkit, operations, runs, threads, websocket
 from sergas.web.console import install_console
 from sergas.web.errors import install_error_handlers
 from sergas.web.middleware import Around
@@ -29,7 +29,7 @@ def make_application(
         version=version("sergas"),
         lifespan=lifespan,
     )
-    for room in (copilotkit, threads, blueprint, runs, operations):
+    for room in (copilotkit, threads, blueprint, runs, operations, websocket):
         app.include_router(room.router)
     install_error_handlers(app)
     install_console(app, console)

@@ -23,6 +23,15 @@ async def read_object(request: Request, *, is_optional: bool = False) -> dict[st
     if is_optional and not data.strip():
         return {}
     _demand_json_type(request)
+    return parse_object(data)
+
+
+def parse_object(data: bytes) -> dict[str, Json]:
+    """Read a JSON object.
+
+    Raises:
+        RequestRefused: not JSON, too deep, with too long a text, or not an object.
+    """
     value = _decoded(data)
     if not isinstance(value, dict):
         raise RequestRefused(422, "invalid_request", "The body has to be a JSON object.")
@@ -34,11 +43,20 @@ async def _read(request: Request, limit: int) -> bytes:
     pieces, size = list[bytes](), 0
     async for piece in request.stream():
         size += len(piece)
-        if size > limit:
-            detail = f"The body is larger than {limit} bytes; SERGAS_MAX_BODY_BYTES sets the limit."
-            raise RequestRefused(413, "body_too_large", detail)
+        demand_size(size, limit)
         pieces.append(piece)
     return b"".join(pieces)
+
+
+def demand_size(size: int, limit: int) -> None:
+    """Refuse what is larger than the limit for bodies.
+
+    Raises:
+        RequestRefused: 413.
+    """
+    if size > limit:
+        detail = f"The body is larger than {limit} bytes; SERGAS_MAX_BODY_BYTES sets the limit."
+        raise RequestRefused(413, "body_too_large", detail)
 
 
 def _demand_json_type(request: Request) -> None:

@@ -14,7 +14,7 @@ The API is here already: <a href="/docs">/docs</a>.</p>"""
 
 
 def install_console(app: FastAPI, folder: Path | None) -> None:
-    """Serve the console at `/`, and its page for every address inside it."""
+    """Serve the console at `/`."""
     if folder is None:
         app.get("/", include_in_schema=False)(_missing)
         return
@@ -23,8 +23,7 @@ def install_console(app: FastAPI, folder: Path | None) -> None:
     async def console() -> Response:
         return FileResponse(page, headers={"Cache-Control": "no-cache"})
 
-    for path in ("/", "/t/{thread_id}", "/runs", "/runs/{run_id}"):
-        app.get(path, include_in_schema=False)(console)
+    app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)(console)
     app.mount("/", StaticFiles(directory=folder), name="console")
 
 

@@ -5,19 +5,27 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from sergas.core.errors import RunNotFound, WorkflowNotFound
-from sergas.core.ids import ThreadId, is_valid_id
+from sergas.core.errors import RunNotFound
+from sergas.core.ids import ThreadId
 from sergas.core.json import Json, as_object
 from sergas.web.auth import Caller, CallerOf
 from sergas.web.body import read_object
 from sergas.web.cursor import parse_cursor
 from sergas.web.dialect import dialect_of
-from sergas.web.door import Door, door_of
+from sergas.web.door import door_of
 from sergas.web.errors import RequestRefused
 from sergas.web.info import runtime_info
 from sergas.web.request_key import request_key
-from sergas.web.run_input import parse_run_input
-from sergas.web.streams import DEFAULT_AGENT, dialect_for, start_run, stream_run, stream_thread
+from sergas.web.run_input import parse_id, parse_run_input
+from sergas.web.sse import EventStream
+from sergas.web.streams import (
+    DEFAULT_AGENT,
+    demand_agent,
+    dialect_for,
+    read_run,
+    read_thread,
+    start_run,
+)
 
 router = APIRouter(prefix="/api/copilotkit", tags=["CopilotKit runtime"])
 
@@ -83,34 +91,31 @@ async def _run(
     request: Request, caller: Caller, body: Mapping[str, Json], *, agent_id: str | None
 ) -> Response:
     door = door_of(request)
-    if agent_id is not None:
-        _demand_agent(door, agent_id)
-    parsed = parse_run_input(body)
     key = request_key(request)
+    parsed = parse_run_input(body, key)
     started = await start_run(door, caller, parsed, agent_id=agent_id, key=key)
-    return stream_run(door, caller, started, dialect_for(parsed))
+    parts = read_run(door, caller, started.run.id, started.after)
+    return EventStream(parts, dialect_for(parsed), door.leaving)
 
 
 async def _connect(
     request: Request, caller: Caller, body: Mapping[str, Json], *, agent_id: str
 ) -> Response:
     door = door_of(request)
-    _demand_agent(door, agent_id)
-    thread_id = body.get("threadId")
-    if not isinstance(thread_id, str) or not is_valid_id(thread_id):
-        raise RequestRefused(422, "invalid_id", "`threadId` is missing or not an id.")
-    last_event_id = request.headers.get("last-event-id")
-    cursor = parse_cursor(last_event_id) if last_event_id else None
+    demand_agent(door, agent_id)
+    thread_id = ThreadId(parse_id(body.get("threadId"), "threadId"))
+    cursor = parse_cursor(request.headers.get("last-event-id"))
     version = body.get("protocolVersion")
     dialect = dialect_of(version if isinstance(version, str) else None)
-    return await stream_thread(door, caller, ThreadId(thread_id), cursor, dialect)
+    parts = await read_thread(door, caller, thread_id, cursor)
+    return EventStream(parts, dialect, door.leaving)
 
 
 async def _stop(
     request: Request, caller: Caller, *, agent_id: str, thread_id: str, run_id: Json
 ) -> Response:
     door = door_of(request)
-    _demand_agent(door, agent_id)
+    demand_agent(door, agent_id)
     try:
         active = await door.engine.active_run(caller.tenant, ThreadId(thread_id))
     except RunNotFound:
@@ -122,8 +127,3 @@ async def _stop(
     await door.engine.canceller.cancel(caller.tenant, active.id, "Stopped by the user.")
     interrupt = {"type": "RUN_ERROR", "message": "Run stopped by user", "code": "STOPPED"}
     return JSONResponse({"stopped": True, "runId": active.id, "interrupt": interrupt})
-
-
-def _demand_agent(door: Door, agent_id: str) -> None:
-    if agent_id != DEFAULT_AGENT and agent_id not in door.workflows:
-        raise WorkflowNotFound(agent_id, tuple(door.workflows))

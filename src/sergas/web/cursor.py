@@ -14,12 +14,14 @@ class Cursor:
     seq: int
 
 
-def parse_cursor(text: str) -> Cursor:
-    """Read a cursor.
+def parse_cursor(text: str | None) -> Cursor | None:
+    """Read a cursor; where no text is, none is.
 
     Raises:
-        InvalidCursor: it is none.
+        InvalidCursor: the text is not a cursor.
     """
+    if not text:
+        return None
     run_id, colon, seq = text.rpartition(":")
     if not colon or not run_id or not seq.isascii() or not seq.isdigit() or len(seq) > 15:
         raise InvalidCursor(text)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from fastapi import Request
+from starlette.requests import HTTPConnection
 
 from sergas.core.agents import Workflow
 from sergas.core.clock import Clock
@@ -20,6 +20,7 @@ class Door:
         workflows: by name; each is a CopilotKit agent.
         default_workflow: what `default` and a request without a choice mean.
         tokens: accepted bearer tokens; empty means loopback callers need none.
+        cors_origins: origins of pages elsewhere that may talk to this server; `*` is every one.
         leaving: set when the server is about to stop.
         checks: health checks by component; each returns a line for a person, or raises.
     """
@@ -29,15 +30,16 @@ class Door:
     workflows: Mapping[str, Workflow]
     default_workflow: str
     tokens: tuple[str, ...]
+    cors_origins: tuple[str, ...]
     max_body_bytes: int
     clock: Clock
     checks: Mapping[str, Callable[[], Awaitable[str]]]
     leaving: asyncio.Event
 
 
-def door_of(request: Request) -> Door:
+def door_of(connection: HTTPConnection) -> Door:
     """Return the door of the application that serves this request."""
-    door = request.app.state.door
+    door = connection.app.state.door
     if not isinstance(door, Door):
         raise TypeError("The application was built without a door.")
     return door

@@ -6,6 +6,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, Response
 
 from sergas.core import errors
@@ -35,14 +36,34 @@ class RequestRefused(errors.SergasError):
 
 def install_error_handlers(app: FastAPI) -> None:
     """Answer every error as a problem document."""
-    app.add_exception_handler(errors.SergasError, _on_sergas_error)
+    app.add_exception_handler(errors.SergasError, _on_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
-    app.add_exception_handler(Exception, _on_bug)
+    app.add_exception_handler(Exception, _on_error)
+
+
+def problem_of(connection: HTTPConnection, error: Exception) -> JSONResponse:
+    """Make the problem document of an error; one that nobody raised on purpose is logged."""
+    match error:
+        case RequestRefused():
+            return problem(connection, error.status, error.code, str(error), error.headers)
+        case errors.Busy():
+            headers = {"Retry-After": str(error.retry_after_s)}
+            return problem(connection, _status_of(error), error.code, str(error), headers)
+        case errors.SergasError():
+            return problem(connection, _status_of(error), error.code, str(error))
+        case _:
+            _log.error("request_failed", path=connection.url.path, exc_info=error)
+            detail = "The server failed; its log has the details under this request id."
+            return problem(connection, 500, "internal_error", detail)
 
 
 def problem(
-    request: Request, status: int, code: str, detail: str, headers: dict[str, str] | None = None
+    connection: HTTPConnection,
+    status: int,
+    code: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Make a problem document; `error` and `message` are what CopilotKit's client reads."""
     title = HTTPStatus(status).phrase
@@ -52,20 +73,15 @@ def problem(
         "status": status,
         "code": code,
         "detail": detail,
-        "requestId": request.scope.get("request_id", ""),
+        "requestId": connection.scope.get("request_id", ""),
         "error": title,
         "message": detail,
     }
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
-async def _on_sergas_error(request: Request, error: Exception) -> Response:
-    if isinstance(error, RequestRefused):
-        return problem(request, error.status, error.code, str(error), error.headers)
-    if not isinstance(error, errors.SergasError):
-        raise error
-    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, errors.Busy) else None
-    return problem(request, _status_of(error), error.code, str(error), headers)
+async def _on_error(request: Request, error: Exception) -> Response:
+    return problem_of(request, error)
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:
@@ -84,12 +100,6 @@ async def _on_validation_error(request: Request, error: Exception) -> Response:
         f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors()[:5]
     )
     return problem(request, 422, "invalid_request", f"The request is not well-formed: {faults}.")
-
-
-async def _on_bug(request: Request, error: Exception) -> Response:
-    _log.error("request_failed", path=request.url.path, exc_info=error)
-    detail = "The server failed; its log has the details under this request id."
-    return problem(request, 500, "internal_error", detail)
 
 
 def _status_of(error: errors.SergasError) -> int:

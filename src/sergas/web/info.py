@@ -41,7 +41,7 @@ def _agent(workflow: Workflow) -> dict[str, Json]:
 
 _CAPABILITIES: JsonObject = {
     "identity": {"name": "sergas", "type": "workflow"},
-    "transport": {"streaming": True, "websocket": False, "resumable": True},
+    "transport": {"streaming": True, "websocket": True, "resumable": True},
     "state": {"snapshots": True, "deltas": True, "persistentState": True},
     "multiAgent": {"supported": True},
     "humanInTheLoop": {"supported": True, "interrupts": True},

@@ -45,14 +45,15 @@ class Around:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if is_valid_id(given) else secrets.token_hex(8)
         scope["request_id"] = request_id
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await self._app(scope, receive, _telling(scope, send, request_id))
+            tell = _telling(scope, send, request_id) if scope["type"] == "http" else send
+            await self._app(scope, receive, tell)
 
 
 def _telling(scope: Scope, send: Send, request_id: str) -> Send:

@@ -3,7 +3,10 @@
 from sergas.core.clock import iso
 from sergas.core.json import Json
 from sergas.core.runs import Run, Thread
+from sergas.engine.requests import input_from
 from sergas.web.door import Door
+
+_QUESTION_CHARS = 120
 
 
 def run_record(door: Door, run: Run) -> dict[str, Json]:
@@ -16,6 +19,7 @@ def run_record(door: Door, run: Run) -> dict[str, Json]:
         "title": workflow.title if workflow is not None else run.workflow,
         "status": run.status.value,
         "agents": run.input.get("agents", []),
+        "question": input_from(run.input).last_user_text[:_QUESTION_CHARS],
         "leg": run.leg,
         "createdAt": iso(run.created_ms),
         "outcome": run.outcome,

@@ -43,21 +43,21 @@ class ParsedInput:
     on_busy: OnBusy | None
 
 
-def parse_run_input(body: Mapping[str, Json]) -> ParsedInput:
-    """Understand a body.
+def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedInput:
+    """Understand a body; with a key, the thread id that it leaves out is made from the key.
 
     Raises:
         RequestRefused: 422 with the first faults named.
     """
     is_blueprint = isinstance(body.get("agents"), list) and "protocolVersion" not in body
     options = {**as_object(body.get("metadata")), **as_object(body.get("forwardedProps"))}
-    completed = _completed(body)
+    completed = _completed(body, key)
     _validate(completed)
     workflow = options.get("workflow")
     version = body.get("protocolVersion")
     return ParsedInput(
-        thread_id=ThreadId(_id(completed["threadId"], "threadId")),
-        run_id=RunId(_id(completed["runId"], "runId")),
+        thread_id=ThreadId(parse_id(completed["threadId"], "threadId")),
+        run_id=RunId(parse_id(completed["runId"], "runId")),
         input=RunInput(
             messages=tuple(_known_fields(message) for message in _objects(completed["messages"])),
             state=as_object(body.get("state")),
@@ -74,8 +74,20 @@ def parse_run_input(body: Mapping[str, Json]) -> ParsedInput:
     )
 
 
-def _completed(body: Mapping[str, Json]) -> dict[str, Json]:
-    thread_id = body.get("threadId") or body.get("thread_id") or new_thread_id()
+def parse_id(value: Json, field: str) -> str:
+    """Take a client's id.
+
+    Raises:
+        RequestRefused: 422, it is missing or of another form.
+    """
+    if not isinstance(value, str) or not is_valid_id(value):
+        detail = f"{field} has to be 1-200 letters, digits and -._~:@+=, characters."
+        raise RequestRefused(422, "invalid_id", detail)
+    return value
+
+
+def _completed(body: Mapping[str, Json], key: str | None) -> dict[str, Json]:
+    thread_id = body.get("threadId") or body.get("thread_id") or _thread_id(key)
     messages = body.get("messages", [])
     if isinstance(messages, list):
         if len(messages) > _MAX_MESSAGES:
@@ -93,6 +105,10 @@ def _completed(body: Mapping[str, Json]) -> dict[str, Json]:
         "runId": body.get("runId") or body.get("run_id") or new_run_id(),
         "messages": messages,
     }
+
+
+def _thread_id(key: str | None) -> ThreadId:
+    return new_thread_id() if key is None else ThreadId(f"thread_{uuid.uuid5(_NAMESPACE, key).hex}")
 
 
 def _with_id(message: Json, place: int, thread_id: Json) -> Json:
@@ -113,13 +129,6 @@ def _validate(completed: Mapping[str, Json]) -> None:
         raise RequestRefused(
             422, "invalid_request", f"The body is not a RunAgentInput: {faults}."
         ) from error
-
-
-def _id(value: Json, field: str) -> str:
-    if not isinstance(value, str) or not is_valid_id(value):
-        detail = f"{field} has to be 1-200 printable ASCII characters without spaces."
-        raise RequestRefused(422, "invalid_id", detail)
-    return value
 
 
 def _on_busy(value: Json) -> OnBusy | None:

@@ -16,7 +16,8 @@ from sergas.web.door import Door, door_of
 from sergas.web.records import run_record
 from sergas.web.request_key import request_key
 from sergas.web.run_input import parse_run_input
-from sergas.web.streams import start_run, stream_after
+from sergas.web.sse import EventStream
+from sergas.web.streams import read_after, start_run
 
 router = APIRouter(prefix="/api/runs", tags=["Runs"])
 
@@ -25,8 +26,8 @@ router = APIRouter(prefix="/api/runs", tags=["Runs"])
 async def start(request: Request, caller: CallerOf) -> JSONResponse:
     """Start a run; the body is that of the main door."""
     door = door_of(request)
-    parsed = parse_run_input(await read_object(request))
     key = request_key(request)
+    parsed = parse_run_input(await read_object(request), key)
     started = await start_run(door, caller, parsed, key=key)
     return JSONResponse(
         await _described(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
@@ -74,11 +75,12 @@ async def events(
     after: Annotated[int | None, Query(ge=0)] = None,
 ) -> Response:
     """Stream the run's events after a cursor, then live until its end."""
-    last_event_id = request.headers.get("last-event-id")
-    cursor = parse_cursor(last_event_id) if last_event_id else None
+    door = door_of(request)
+    cursor = parse_cursor(request.headers.get("last-event-id"))
     if cursor is None and after is not None:
         cursor = Cursor(RunId(run_id), after)
-    return await stream_after(door_of(request), caller, RunId(run_id), cursor, current)
+    parts = await read_after(door, caller, RunId(run_id), cursor)
+    return EventStream(parts, current, door.leaving)
 
 
 @router.post("/{run_id}/cancel", status_code=202, summary="Stop a run")

@@ -6,17 +6,14 @@ its reading stops.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from sergas.core.ids import RunId
-from sergas.core.json import encode
-from sergas.core.runs import Event
-from sergas.engine.join import Joined
 from sergas.web.dialect import Dialect
+from sergas.web.streams import Parts, spoken
 
 KEEP_ALIVE_S = 15.0
 STREAM_HEADERS = {
@@ -27,7 +24,7 @@ STREAM_HEADERS = {
 
 
 class EventStream(Response):
-    """Sends an async generator of bytes; each item is one send.
+    """Sends what a reader gets; each part is one send.
 
     When the server leaves, the stream ends as if it were complete: a body that breaks off can crash
     a Node client, while one that ends makes ours come back with its cursor.
@@ -35,10 +32,10 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, frames: AsyncGenerator[bytes], leaving: asyncio.Event) -> None:
+    def __init__(self, parts: Parts, dialect: Dialect, leaving: asyncio.Event) -> None:
         super().__init__(headers=STREAM_HEADERS)
         del self.headers["content-length"]
-        self._frames, self._leaving = frames, leaving
+        self._frames, self._leaving = _frames(parts, dialect), leaving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the frames end or the client goes."""
@@ -60,34 +57,20 @@ class EventStream(Response):
                 await send({"type": "http.response.body", "body": frame, "more_body": True})
 
 
-async def run_frames(
-    run_id: RunId, batches: AsyncIterator[Sequence[Event]], dialect: Dialect
-) -> AsyncGenerator[bytes]:
-    """Frame a run's events; every event's id is its cursor."""
-    prefix = f"id: {run_id}:".encode()
+async def _frames(parts: Parts, dialect: Dialect) -> AsyncGenerator[bytes]:
     last_sent = time.monotonic()
-    async for batch in batches:
-        if batch:
-            yield b"".join(_frame(prefix, event, dialect) for event in batch)
+    async with aclosing(parts):
+        async for part in parts:
+            frames = b"".join(_frame(cursor, form) for cursor, form in spoken(part, dialect))
+            if not frames and time.monotonic() - last_sent < KEEP_ALIVE_S:
+                continue
+            yield frames or b": keep-alive\n\n"
             last_sent = time.monotonic()
-        elif time.monotonic() - last_sent >= KEEP_ALIVE_S:
-            yield b": keep-alive\n\n"
-            last_sent = time.monotonic()
 
 
-def prelude_frames(joined: Joined, dialect: Dialect) -> bytes:
-    """Frame a join prelude; only its last frame is a cursor: a half prelude is worth nothing."""
-    said = [form for event in joined.prelude for form in dialect(encode(event))]
-    frames = [b"data: %b\n\n" % form for form in said]
-    frames[-1] = f"id: {joined.run.id}:{joined.after}\n".encode() + frames[-1]
-    return b"".join(frames)
-
-
-def _frame(prefix: bytes, event: Event, dialect: Dialect) -> bytes:
-    forms = dialect(event.data)
-    # What a dialect adds shares the event's cursor: the id stands on the last form alone.
-    extra = b"".join(b"data: %b\n\n" % form for form in forms[:-1])
-    return extra + b"%b%d\ndata: %b\n\n" % (prefix, event.seq, forms[-1])
+def _frame(cursor: str, form: bytes) -> bytes:
+    data = b"data: %b\n\n" % form
+    return b"id: %b\n%b" % (cursor.encode(), data) if cursor else data
 
 
 async def _disconnected(receive: Receive) -> None:

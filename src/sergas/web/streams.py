@@ -1,9 +1,18 @@
-"""From a parsed body to a started run and its stream: the one way in, whatever the route."""
+"""From a parsed body to a started run and what its reader gets: the one way in, whatever the route.
 
-from collections.abc import AsyncGenerator
+A reader gets parts; a transport (`sse`, `websocket`) frames what `spoken` says of each.
+"""
 
-from sergas.core.errors import InvalidCursor, RunNotFound
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sergas.core.errors import InvalidCursor, RunNotFound, WorkflowNotFound
 from sergas.core.ids import RunId, ThreadId
+from sergas.core.json import encode
+from sergas.core.runs import Event
+from sergas.engine.join import Joined
 from sergas.engine.requests import RunRequest
 from sergas.engine.start import Started
 from sergas.engine.workflows import CHOSEN
@@ -12,9 +21,20 @@ from sergas.web.cursor import Cursor
 from sergas.web.dialect import Dialect, dialect_of
 from sergas.web.door import Door
 from sergas.web.run_input import ParsedInput
-from sergas.web.sse import EventStream, prelude_frames, run_frames
 
 DEFAULT_AGENT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events of a run that became readable together; none after a while of silence."""
+
+    run_id: RunId
+    events: Sequence[Event]
+
+
+Part: TypeAlias = Joined | Batch
+Parts: TypeAlias = AsyncGenerator[Part, None]
 
 
 async def start_run(
@@ -25,7 +45,13 @@ async def start_run(
     agent_id: str | None = None,
     key: str | None = None,
 ) -> Started:
-    """Start the run that a body asks for; `agent_id` is the CopilotKit agent of the URL."""
+    """Start the run that a body asks for; `agent_id` is the CopilotKit agent of the request.
+
+    Raises:
+        WorkflowNotFound: there is no such CopilotKit agent.
+    """
+    if agent_id is not None:
+        demand_agent(door, agent_id)
     request = RunRequest(
         tenant=caller.tenant,
         thread_id=parsed.thread_id,
@@ -39,10 +65,14 @@ async def start_run(
     return await door.engine.starter.start(request)
 
 
-def stream_run(door: Door, caller: Caller, started: Started, dialect: Dialect) -> EventStream:
-    """Stream a run to whoever started it."""
-    batches = door.engine.follow(caller.tenant, started.run.id, started.after)
-    return EventStream(run_frames(started.run.id, batches, dialect), door.leaving)
+def demand_agent(door: Door, agent_id: str) -> None:
+    """Make sure that a CopilotKit agent exists.
+
+    Raises:
+        WorkflowNotFound: it does not.
+    """
+    if agent_id != DEFAULT_AGENT and agent_id not in door.workflows:
+        raise WorkflowNotFound(agent_id, tuple(door.workflows))
 
 
 def dialect_for(parsed: ParsedInput) -> Dialect:
@@ -50,10 +80,15 @@ def dialect_for(parsed: ParsedInput) -> Dialect:
     return dialect_of(parsed.protocol_version, is_blueprint=parsed.is_blueprint)
 
 
-async def stream_after(
-    door: Door, caller: Caller, run_id: RunId, cursor: Cursor | None, dialect: Dialect
-) -> EventStream:
-    """Stream a run from a cursor on.
+async def read_run(door: Door, caller: Caller, run_id: RunId, after: int) -> Parts:
+    """Read a run's events after a seq until its end."""
+    async with aclosing(door.engine.follow(caller.tenant, run_id, after)) as batches:
+        async for events in batches:
+            yield Batch(run_id, events)
+
+
+async def read_after(door: Door, caller: Caller, run_id: RunId, cursor: Cursor | None) -> Parts:
+    """Read a run from a cursor on.
 
     Raises:
         RunNotFound: there is no such run.
@@ -66,35 +101,53 @@ async def stream_after(
         if cursor.run_id != run_id or cursor.seq > last:
             raise InvalidCursor(f"{cursor.run_id}:{cursor.seq}")
         after = cursor.seq
-    batches = door.engine.follow(caller.tenant, run_id, after)
-    return EventStream(run_frames(run_id, batches, dialect), door.leaving)
+    return read_run(door, caller, run_id, after)
 
 
-async def stream_thread(
-    door: Door, caller: Caller, thread_id: ThreadId, cursor: Cursor | None, dialect: Dialect
-) -> EventStream:
-    """Stream a thread: from a cursor on, or as a join prelude and the live tail.
+async def read_thread(
+    door: Door, caller: Caller, thread_id: ThreadId, cursor: Cursor | None
+) -> Parts:
+    """Read a thread: from a cursor on, or as a join prelude and the live tail.
 
     Raises:
         InvalidCursor: the cursor is of no run of the thread.
     """
-    if cursor is not None:
-        await _demand_in_thread(door, caller, thread_id, cursor)
-        return await stream_after(door, caller, cursor.run_id, cursor, dialect)
-    return EventStream(_joined(door, caller, thread_id, dialect), door.leaving)
+    if cursor is None:
+        return _joined(door, caller, thread_id)
+    await _demand_in_thread(door, caller, thread_id, cursor)
+    return await read_after(door, caller, cursor.run_id, cursor)
 
 
-async def _joined(
-    door: Door, caller: Caller, thread_id: ThreadId, dialect: Dialect
-) -> AsyncGenerator[bytes]:
+def spoken(part: Part, dialect: Dialect) -> Iterator[tuple[str, bytes]]:
+    """Say a part in a dialect: a cursor, or "" where nobody can go on from, and an event's JSON.
+
+    What a dialect adds shares the event's cursor, so only the last form has it; likewise a
+    prelude's last event, because a half prelude is worth nothing.
+    """
+    if isinstance(part, Joined):
+        forms = [form for event in part.prelude for form in dialect(encode(event))]
+        yield from _with_last_cursor(f"{part.run.id}:{part.after}", forms)
+        return
+    for event in part.events:
+        yield from _with_last_cursor(f"{part.run_id}:{event.seq}", dialect(event.data))
+
+
+def _with_last_cursor(cursor: str, forms: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    for form in forms[:-1]:
+        yield "", form
+    yield cursor, forms[-1]
+
+
+async def _joined(door: Door, caller: Caller, thread_id: ThreadId) -> Parts:
     joined = await door.engine.joiner.join(caller.tenant, thread_id)
     if joined is None:
         return
-    yield prelude_frames(joined, dialect)
-    if joined.is_live:
-        batches = door.engine.follow(caller.tenant, joined.run.id, joined.after)
-        async for frame in run_frames(joined.run.id, batches, dialect):
-            yield frame
+    yield joined
+    if not joined.is_live:
+        return
+    async with aclosing(read_run(door, caller, joined.run.id, joined.after)) as parts:
+        async for part in parts:
+            yield part
 
 
 async def _demand_in_thread(

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
-from sergas.core.errors import ThreadNotFound
 from sergas.core.ids import ThreadId
 from sergas.core.json import Json
 from sergas.core.runs import Thread
@@ -100,8 +99,6 @@ async def _change(
     request: Request, caller: Caller, thread_id: str, *, name: str | None, is_archived: bool | None
 ) -> Thread:
     door = door_of(request)
-    if await door.threads.find_thread(caller.tenant, ThreadId(thread_id)) is None:
-        raise ThreadNotFound(thread_id)
     return await door.threads.change_thread(
         caller.tenant, ThreadId(thread_id), name=name, is_archived=is_archived, at_ms=door.clock()
     )

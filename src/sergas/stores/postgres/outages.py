@@ -13,10 +13,12 @@ _FIRST_PAUSE_S = 0.05
 _LONGEST_PAUSE_S = 2.0
 
 # Nothing is wrong with what was asked for; the same may work in a moment. `OSError` has the refused
-# connection and the time-out, `InterfaceError` a connection that was closed beneath its user.
+# connection and the time-out. A connection that is closed beneath its user is an `InterfaceError`,
+# or an `InternalClientError` if that happens between two messages of one query.
 PASSING_ERRORS = (
     OSError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,

@@ -43,7 +43,7 @@ WHERE tenant = $1
        OR ordinal < (SELECT ordinal FROM runs WHERE id = $4 AND tenant = $1))
 ORDER BY ordinal DESC LIMIT $5
 """
-_UNFINISHED = "SELECT * FROM runs WHERE status IN ('queued', 'running') ORDER BY ordinal"
+_COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
 
 
 class RunStore:
@@ -96,10 +96,9 @@ class RunStore:
         rows = await self._database.run(lambda c: c.fetch(_SELECT, *values))
         return [run_of(row) for row in rows]
 
-    async def unfinished(self) -> Sequence[Run]:
-        """Return every queued or running run, oldest first."""
-        rows = await self._database.run(lambda c: c.fetch(_UNFINISHED))
-        return [run_of(row) for row in rows]
+    async def count_unfinished(self) -> int:
+        """Return how many runs are queued or running."""
+        return int(await self._database.run(lambda c: c.fetchval(_COUNT)))
 
 
 async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Run:

@@ -45,6 +45,7 @@ UPDATE runs
 SET status = 'queued', leg = leg + 1, owner = $2, input = $3, content_hash = $4,
     cancel_reason = NULL, cancel_asked_ms = NULL, outcome = '{}', finished_ms = NULL
 WHERE id = $1 AND status = 'interrupted'
+  AND NOT EXISTS (SELECT 1 FROM runs AS other WHERE other.retry_of = runs.id)
 """
 _TELL = "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload"
 _ASK_CANCEL = """
@@ -148,7 +149,8 @@ async def _resume(
             raise RunIdTaken(run_id)
         try:
             values = (leg.owner, encode(leg.input), leg.content_hash)
-            await connection.execute(_RESUME, run_id, *values)
+            if await connection.execute(_RESUME, run_id, *values) == "UPDATE 0":
+                raise RunIdTaken(run_id)
         except asyncpg.UniqueViolationError as error:
             raise ThreadBusy(run.thread_id, "of the same thread") from error
         await connection.execute(_TELL, "sergas_events", notices)

@@ -7,6 +7,12 @@ from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
 from sergas.core.json import as_object, decode
 from sergas.core.runs import Run, RunStatus, Thread
 
+# The active run of a thread first, then those that wait for it.
+ACTIVE_RUN = """
+SELECT id FROM runs
+WHERE tenant = ? AND thread_id = ? AND status IN ('queued', 'running') ORDER BY is_waiting, ordinal
+"""
+
 
 def run_of(row: sqlite3.Row) -> Run:
     """Read a row of `runs`."""

@@ -9,13 +9,9 @@ from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import encode
 from sergas.core.runs import Run, RunStatus
 from sergas.stores.sqlite.database import Database
-from sergas.stores.sqlite.rows import run_of
+from sergas.stores.sqlite.rows import ACTIVE_RUN, run_of
 
 _SAME_REQUEST = "SELECT * FROM runs WHERE (tenant = ? AND request_key = ?) OR id = ? LIMIT 1"
-_ACTIVE = """
-SELECT id FROM runs
-WHERE tenant = ? AND thread_id = ? AND status IN ('queued', 'running') ORDER BY is_waiting, ordinal
-"""
 # A new run makes its thread, or moves it to the top of the list.
 _TOUCH_THREAD = """
 INSERT INTO threads (tenant, id, agent_id, name, created_ms, updated_ms, last_run_ms)
@@ -38,7 +34,7 @@ WHERE tenant = :tenant
        OR ordinal < (SELECT ordinal FROM runs WHERE id = :before AND tenant = :tenant))
 ORDER BY ordinal DESC LIMIT :limit
 """
-_UNFINISHED = "SELECT * FROM runs WHERE status IN ('queued', 'running') ORDER BY ordinal"
+_COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
 
 
 class RunStore:
@@ -97,9 +93,9 @@ class RunStore:
             lambda c: [run_of(row) for row in c.execute(_SELECT, parameters)]
         )
 
-    async def unfinished(self) -> Sequence[Run]:
-        """Return every queued or running run, oldest first."""
-        return await self._database.read(lambda c: [run_of(row) for row in c.execute(_UNFINISHED)])
+    async def count_unfinished(self) -> int:
+        """Return how many runs are queued or running."""
+        return await self._database.read(lambda c: int(c.execute(_COUNT).fetchone()[0]))
 
 
 def _insert_thread(
@@ -110,7 +106,7 @@ def _insert_thread(
 
 
 def _insert_run(connection: sqlite3.Connection, run: Run, *, may_wait: bool) -> Run:
-    active = connection.execute(_ACTIVE, (run.tenant, run.thread_id)).fetchone()
+    active = connection.execute(ACTIVE_RUN, (run.tenant, run.thread_id)).fetchone()
     if active is not None and not may_wait:
         raise ThreadBusy(run.thread_id, active[0])
     stored = replace(run, is_waiting=active is not None)

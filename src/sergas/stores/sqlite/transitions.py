@@ -9,7 +9,7 @@ from sergas.core.json import encode
 from sergas.core.runs import NextLeg, Run, RunEnd, RunStatus
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.fence import check_epoch
-from sergas.stores.sqlite.rows import load_run, run_of
+from sergas.stores.sqlite.rows import ACTIVE_RUN, load_run, run_of
 
 _CLAIM = """
 UPDATE runs
@@ -29,6 +29,7 @@ SET status = 'queued', leg = leg + 1, owner = ?, input = ?, content_hash = ?,
     cancel_reason = NULL, cancel_asked_ms = NULL, outcome = CAST('{}' AS BLOB),
     finished_ms = NULL
 WHERE id = ? AND status = 'interrupted'
+  AND NOT EXISTS (SELECT 1 FROM runs AS other WHERE other.retry_of = runs.id)
 """
 _ASK_CANCEL = """
 UPDATE runs
@@ -103,9 +104,12 @@ def _resume(connection: sqlite3.Connection, run_id: RunId, leg: NextLeg) -> Run:
     if run.status != RunStatus.INTERRUPTED:
         raise RunIdTaken(run_id)
     try:
-        connection.execute(_RESUME, (leg.owner, encode(leg.input), leg.content_hash, run_id))
+        values = (leg.owner, encode(leg.input), leg.content_hash, run_id)
+        if connection.execute(_RESUME, values).rowcount == 0:
+            raise RunIdTaken(run_id)
     except sqlite3.IntegrityError as error:
-        raise ThreadBusy(run.thread_id, "of the same thread") from error
+        active = connection.execute(ACTIVE_RUN, (run.tenant, run.thread_id)).fetchone()
+        raise ThreadBusy(run.thread_id, active[0]) from error
     return load_run(connection, run_id)
 
 

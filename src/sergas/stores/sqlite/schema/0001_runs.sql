@@ -39,6 +39,7 @@ CREATE TABLE runs (
   FOREIGN KEY (tenant, thread_id) REFERENCES threads (tenant, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX runs_of_thread ON runs (tenant, thread_id, ordinal);
+CREATE INDEX runs_by_origin ON runs (retry_of) WHERE retry_of IS NOT NULL;
 CREATE INDEX runs_by_status ON runs (status, ordinal);
 -- At most one run of a thread is active; others may wait.
 CREATE UNIQUE INDEX runs_active ON runs (tenant, thread_id)

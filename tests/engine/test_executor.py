@@ -1,0 +1,300 @@
+"""Working a run off, with agents that do what agents should not."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sergas.core.agents import AgentTask, RunInput, Work, Workflow
+from sergas.core.chunks import Chunk, Done, Interrupt, Progress, StatePatch, Text, ToolStart
+from sergas.core.clock import system_clock
+from sergas.core.errors import AgentFailed
+from sergas.core.ids import LOCAL_TENANT, ExecutorId
+from sergas.core.json import Json, as_object, decode
+from sergas.core.runs import Run, RunStatus
+from sergas.core.stores import Stores
+from sergas.engine.active import ActiveRuns
+from sergas.engine.executor import Executor
+from sergas.engine.hub import Hub
+from sergas.engine.patience import Patience
+from sergas.engine.retries import RetryPolicy
+from sergas.stores.sqlite import open_stores
+from tests.examples import EXECUTOR, a_run
+
+Says = Callable[[AgentTask], AsyncGenerator[Chunk, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class TestAgent:
+    """An agent whose `run` is given."""
+
+    __test__ = False
+    says: Says
+    name: str = "odd"
+    title: str = "Odd"
+    description: str = "For tests."
+    runtime: str = "test"
+
+    def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        return self.says(task)
+
+
+@pytest.fixture
+async def stores(tmp_path: Path) -> AsyncGenerator[Stores]:
+    async with open_stores(tmp_path) as opened:
+        yield opened
+
+
+def executor_of(
+    stores: Stores, agents: Sequence[TestAgent], patience: Patience | None = None
+) -> Executor:
+    async def run(work: Work) -> None:
+        await work.parallel([agent.name for agent in agents])
+
+    workflow = Workflow("script", "Test", "For tests.", lambda _: agents, run)
+    return Executor(
+        executor=EXECUTOR,
+        log=stores.events,
+        control=stores.control,
+        steps=stores.steps,
+        hub=Hub(),
+        active=ActiveRuns(),
+        workflows={"script": workflow},
+        clock=system_clock,
+        retries=RetryPolicy(attempts=2, base_s=0.001),
+        patience=patience or Patience(),
+        flush_interval_s=0.001,
+    )
+
+
+async def worked_off(
+    stores: Stores, *agents: TestAgent, patience: Patience | None = None
+) -> tuple[Run, list[dict[str, Json]]]:
+    """Work a run off and return it with its events."""
+    await stores.runs.add(a_run(), "script", None)
+    async with asyncio.timeout(10):
+        await executor_of(stores, agents, patience).execute(a_run().id, 0)
+    events = [as_object(decode(e.data)) for e in await stores.events.read(a_run().id, 0, 1000)]
+    return await stores.runs.find(LOCAL_TENANT, a_run().id), events
+
+
+def error_of(run: Run) -> dict[str, Json]:
+    return as_object(run.outcome["error"])
+
+
+async def surrogate(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Progress(10, "half \ud83d")
+    yield Text("a\ud800b \ud83d\ude00")
+    yield Done()
+
+
+async def test_half_an_emoji_is_replaced_and_the_run_goes_on(stores: Stores) -> None:
+    run, events = await worked_off(stores, TestAgent(surrogate))
+
+    assert run.status is RunStatus.COMPLETED
+    assert [e["delta"] for e in events if e["type"] == "TEXT_MESSAGE_CONTENT"] == [
+        "a\ufffdb \U0001f600"
+    ]
+
+
+async def cancels_itself(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text("a")
+    raise asyncio.CancelledError
+
+
+async def cancels_its_group(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text("a")
+    raise BaseExceptionGroup("group", [asyncio.CancelledError()])
+
+
+async def exits(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text("a")
+    raise SystemExit(3)
+
+
+async def crashes(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield ToolStart("1", "tool")
+    raise KeyError("secret")
+
+
+@pytest.mark.parametrize("says", [cancels_itself, cancels_its_group, exits, crashes])
+async def test_an_agent_that_breaks_in_its_own_way_fails_its_run_and_nothing_else(
+    stores: Stores, says: Says
+) -> None:
+    run, events = await worked_off(stores, TestAgent(says))
+
+    assert run.status is RunStatus.FAILED
+    assert error_of(run)["code"] == "agent_crashed"
+    assert "secret" not in str(error_of(run)["message"])
+    assert events[-1]["type"] == "RUN_ERROR"
+
+
+async def no_chunk(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield "hello"  # pyright: ignore[reportReturnType]
+
+
+async def no_end(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text("a")
+
+
+async def goes_on(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Done()
+    yield Text("a")
+
+
+async def asks_twice(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Interrupt("k", "One?")
+    yield Interrupt("k", "Two?")
+
+
+async def no_json(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Done(object())  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("says", [no_chunk, no_end, goes_on, asks_twice, no_json])
+async def test_an_agent_that_breaks_its_contract_is_told_which(stores: Stores, says: Says) -> None:
+    run, events = await worked_off(stores, TestAgent(says))
+
+    assert (run.status, error_of(run)["code"]) == (RunStatus.FAILED, "agent_contract")
+    assert "SUBAGENT_FINISHED" not in [e["type"] for e in events]
+
+
+async def bad_patch(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield StatePatch(({"op": "replace", "path": "/not/there", "value": 1},))
+    yield Done()
+
+
+async def test_a_patch_that_does_not_apply_fails_the_agent_and_leaves_the_state(
+    stores: Stores,
+) -> None:
+    run, events = await worked_off(stores, TestAgent(bad_patch))
+
+    assert run.status is RunStatus.FAILED
+    assert [e for e in events if e["type"] == "STATE_SNAPSHOT"][-1]["snapshot"] == {
+        "workflow": {"workflow_progress": 0, "completed_agents": [], "current_agent": ""}
+    }
+
+
+async def hangs(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text("a")
+    await asyncio.Event().wait()
+
+
+async def dawdles(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    while True:
+        yield Text("a")
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("says", "patience", "code"),
+    [
+        (hangs, Patience(idle_s=0.05), "agent_idle"),
+        (dawdles, Patience(agent_s=0.1), "agent_timeout"),
+        (dawdles, Patience(run_s=0.1), "run_timeout"),
+    ],
+)
+async def test_every_wait_has_an_end(
+    stores: Stores, says: Says, patience: Patience, code: str
+) -> None:
+    run, events = await worked_off(stores, TestAgent(says), patience=patience)
+
+    assert (run.status, error_of(run)["code"]) == (RunStatus.FAILED, code)
+    opened = {str(e["subagentRunId"]) for e in events if e["type"] == "SUBAGENT_STARTED"}
+    closed = {str(e["subagentRunId"]) for e in events if e["type"] == "SUBAGENT_ERROR"}
+    assert opened == closed
+
+
+async def test_an_execution_that_breaks_ends_its_run(stores: Stores) -> None:
+    broken = Workflow("script", "Test", "For tests.", plan=broken_plan, run=no_work)
+    executor = executor_of(stores, [])
+    await stores.runs.add(a_run(), "script", None)
+
+    await Executor(
+        **{
+            name: getattr(executor, name)
+            for name in Executor.__dataclass_fields__
+            if name != "workflows"
+        },
+        workflows={"script": broken},
+    ).execute(a_run().id, 0)
+
+    run = await stores.runs.find(LOCAL_TENANT, a_run().id)
+    assert (run.status, error_of(run)["code"]) == (RunStatus.FAILED, "internal_error")
+
+
+def broken_plan(_: RunInput) -> Sequence[TestAgent]:
+    raise RuntimeError("boom")
+
+
+async def no_work(_: Work) -> None:
+    raise AssertionError("The plan fails before.")
+
+
+async def waits_for_the_other(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text("a")
+    await asyncio.sleep(0.02)
+    yield Done("kept")
+
+
+async def fails(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text("a")
+    raise AgentFailed("no luck")
+
+
+async def test_any_interleaving_of_two_executors_runs_a_run_once(stores: Stores) -> None:
+    calls: list[str] = []
+
+    async def counted(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        calls.append(task.agent)
+        yield Done()
+
+    await stores.runs.add(a_run(), "script", None)
+    first, second = (executor_of(stores, [TestAgent(counted)]) for _ in range(2))
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(first.execute(a_run().id, 0), second.execute(a_run().id, 0))
+
+    assert calls == ["odd"]
+    events = await stores.events.read(a_run().id, 0, 1000)
+    assert [e.seq for e in events] == list(range(1, len(events) + 1))
+    assert sum(b'"RUN_FINISHED"' in e.data for e in events) == 1
+
+
+async def test_a_frozen_executor_that_wakes_up_writes_nothing_more(stores: Stores) -> None:
+    frozen, thawed = asyncio.Event(), asyncio.Event()
+
+    async def slow(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        yield Text(f"attempt {task.attempt}")
+        if task.attempt == 1:
+            frozen.set()
+            await thawed.wait()
+            yield Text("too late")
+        yield Done()
+
+    await stores.runs.add(a_run(), "script", None)
+    other = ExecutorId("other")
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(executor_of(stores, [TestAgent(slow)]).execute(a_run().id, 0))
+        await frozen.wait()
+        await first_text(stores)
+        (taken,) = await stores.replicas.take_over(other)
+        await executor_of(stores, [TestAgent(slow)]).execute(a_run().id, taken.epoch)
+        thawed.set()
+
+    events = [as_object(decode(e.data)) for e in await stores.events.read(a_run().id, 0, 1000)]
+    assert [e["type"] for e in events].count("RUN_FINISHED") == 1
+    assert events[-1]["type"] == "RUN_FINISHED"
+    assert "too late" not in str(events)
+    lost = [e["code"] for e in events if e["type"] == "SUBAGENT_ERROR"]
+    assert lost == ["replica_lost"]
+
+
+async def first_text(stores: Stores) -> None:
+    """Wait until the first attempt's text is durable."""
+    while True:
+        stored = await stores.events.read(a_run().id, 0, 99)
+        if any(b"attempt 1" in event.data for event in stored):
+            return
