@@ -25,7 +25,9 @@ async def stores(tmp_path: Path) -> AsyncGenerator[Stores]:
         yield opened
 
 
-async def write_run(stores: Stores, hub: Hub, run_id: RunId, batches: list[int]) -> None:
+async def write_run(
+    stores: Stores, hub: Hub, run_id: RunId, batches: list[int], *, forgets: bool = True
+) -> None:
     """Write batches of events as an executor would, with the reader running in between."""
     epoch, seq = (await claim(stores, run_id, NOW_MS)).epoch, 0
     for size in batches:
@@ -37,7 +39,8 @@ async def write_run(stores: Stores, hub: Hub, run_id: RunId, batches: list[int])
     end = an_end(seq + 1)
     await stores.control.finish(run_id, epoch, end)
     hub.publish(run_id, [end.last])
-    hub.forget(run_id)
+    if forgets:
+        hub.forget(run_id)
 
 
 async def read_with_drops(follower: Follower, run_id: RunId, drops: list[int]) -> list[int]:
@@ -92,7 +95,7 @@ async def test_a_hundred_readers_of_a_live_run_read_its_log_once(stores: Stores)
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
         readers = [group.create_task(read_with_drops(follower, a_run().id, [])) for _ in range(100)]
         await asyncio.sleep(0)
-        group.create_task(write_run(stores, hub, a_run().id, [10] * 20))
+        group.create_task(write_run(stores, hub, a_run().id, [10] * 20, forgets=False))
 
     assert all(reader.result() == list(range(1, 202)) for reader in readers)
     assert log.reads_with_events <= 100
