@@ -27,6 +27,12 @@ export type { Connection, ConnectionStatus } from "./state/connection";
 export type { EnhancedState } from "./state/enhanced-state";
 export { type Fault, faultFrom } from "./state/fault";
 export { formatAgo, formatDuration, shortId } from "./state/format";
+export {
+  type LostAttempt,
+  lostAttempt,
+  parseSubagentRunId,
+  type SubagentRunId,
+} from "./state/lost-attempt";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { RUN_WORDS, type Tone } from "./state/words";

@@ -1,5 +1,7 @@
 import { speakerOf, useEnhancedAgent } from "@sergas/react";
 import type { ReactNode } from "react";
+import { AttemptMark } from "./attempt-mark";
+import { useLostAttempt } from "./use-lost-attempt";
 
 export interface AssistantTurnProps {
   readonly subagentRunId: string | undefined;
@@ -14,14 +16,20 @@ export function AssistantTurn(props: AssistantTurnProps) {
   const { subagentRunId, hasText, text, toolCalls, toolbar } = props;
   const { state } = useEnhancedAgent();
   const speaker = speakerOf(subagentRunId, state.runs);
+  const lost = useLostAttempt(subagentRunId);
   return (
     <div data-testid="assistant-turn" className={hasText ? "group relative mt-4 mb-2" : ""}>
       {hasText && (
         <>
           {speaker !== undefined && (
-            <p className="mb-0.5 text-xs font-medium text-ink-3">{speaker}</p>
+            <p className="mb-0.5 flex items-center gap-2 text-xs font-medium text-ink-3">
+              {speaker}
+              {lost && <AttemptMark lost={lost} />}
+            </p>
           )}
-          <div className="cpk:prose cpk:max-w-full cpk:break-words cpk:dark:prose-invert assistant-text">
+          <div
+            className={`cpk:prose cpk:max-w-full cpk:break-words cpk:dark:prose-invert assistant-text ${lost ? "lost-text" : ""}`}
+          >
             {text}
           </div>
         </>

@@ -6,8 +6,10 @@ import {
 } from "@copilotkit/react-core/v2";
 import { useServerInfo } from "../session/server-context";
 import { ChatToolCall } from "./chat-tool-call";
+import { Composer } from "./composer";
+import { ConversationView } from "./conversation-view";
 import { QuestionCard } from "./question-card";
-import { ConversationView, INPUT, MESSAGE_VIEW, SUGGESTION_VIEW } from "./slots";
+import { MESSAGE_VIEW, SUGGESTION_VIEW } from "./slots";
 import { SUGGESTIONS } from "./suggestions";
 
 export interface ConversationProps {
@@ -44,7 +46,7 @@ export function Conversation({ threadId }: ConversationProps) {
       chatView={ConversationView}
       messageView={MESSAGE_VIEW}
       suggestionView={SUGGESTION_VIEW}
-      input={INPUT}
+      input={Composer}
       throttleMs={50}
       labels={{
         chatInputPlaceholder: "Ask about an account",

@@ -6,23 +6,31 @@ export interface RunCardProps {
   readonly content: WorkflowStatus;
 }
 
-/** A run in the conversation, with the way to the brief that it wrote. */
+/** A run in the conversation: why it ended, the way to the brief that it wrote, and to another try. */
 export function RunCard({ content }: RunCardProps) {
-  const { state, shownRunId } = useEnhancedAgent();
+  const { state, actions, shownRunId, threadId = "" } = useEnhancedAgent();
   const { go } = useAddress();
   const { workflowId } = content;
-  const shared = state.runs[workflowId]?.state;
-  const hasBrief = isJsonObject(shared) && shared.brief !== undefined;
+  const run = state.runs[workflowId];
+  const hasBrief = isJsonObject(run?.state) && run.state.brief !== undefined;
+  const newest = state.records?.find((record) => record.threadId === threadId)?.id;
   const open = () => go({ view: "brief", ...(workflowId !== shownRunId && { run: workflowId }) });
-  if (!hasBrief) return <WorkflowCard content={content} />;
+  const retry = async () => {
+    await actions.retryWorkflow(workflowId, threadId);
+    go({ run: undefined });
+  };
   return (
     <WorkflowCard
       content={content}
+      fault={run?.fault?.message}
+      onRetry={newest === workflowId ? retry : undefined}
       action={
-        <button type="button" onClick={open} className="button h-6 px-2 text-xs">
-          <FileText aria-hidden size={12} />
-          Open the brief
-        </button>
+        hasBrief && (
+          <button type="button" onClick={open} className="button h-6 px-2 text-xs">
+            <FileText aria-hidden size={12} />
+            Open the brief
+          </button>
+        )
       }
     />
   );

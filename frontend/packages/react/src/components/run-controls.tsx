@@ -1,10 +1,12 @@
 import { RotateCcw, Square } from "lucide-react";
 import { useState } from "react";
 import { isActive, type RunStatus } from "../client/run-record";
+import { canRetry } from "../state/retry-advice";
 
 export interface RunControlsProps {
   readonly status: RunStatus;
-  readonly onStop: () => Promise<void>;
+  /** Absent where only a retry is offered. */
+  readonly onStop?: () => Promise<void>;
   readonly onRetry: () => Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export function RunControls({ status, onStop, onRetry }: RunControlsProps) {
     setPending(undefined);
   };
   if (isActive(status)) {
+    if (onStop === undefined) return null;
     return (
       <button
         type="button"
@@ -30,7 +33,7 @@ export function RunControls({ status, onStop, onRetry }: RunControlsProps) {
       </button>
     );
   }
-  if (status !== "failed" && status !== "cancelled") return null;
+  if (!canRetry(status)) return null;
   return (
     <button
       type="button"

@@ -3,6 +3,7 @@ import { isActive } from "../client/run-record";
 import { useNow } from "../hooks/use-now";
 import { agentViews } from "../state/agent-views";
 import type { Connection } from "../state/connection";
+import { retryAdvice } from "../state/retry-advice";
 import type { RunView } from "../state/run-view";
 import { timelineOf } from "../state/timeline";
 import { AgentCard } from "./agent-card";
@@ -36,7 +37,7 @@ export function RunDetails({ run, connection, cards, ...actions }: RunDetailsPro
         startedAt={workflow?.startedAt}
         finishedAt={workflow?.finishedAt}
         note={run.fault?.message ?? workflow?.reason}
-        advice={adviceFor(run)}
+        advice={retryAdvice(status, workflow?.completedAgents.length ?? 0)}
         connection={connection}
         {...actions}
       />
@@ -59,14 +60,6 @@ export function RunDetails({ run, connection, cards, ...actions }: RunDetailsPro
       <StateInspector state={run.state} />
     </>
   );
-}
-
-/** What a retry would do; said where the retry button is. */
-function adviceFor({ status, workflow }: RunView): string | undefined {
-  if (status !== "failed" && status !== "cancelled") return undefined;
-  const kept = workflow?.completedAgents.length ?? 0;
-  if (kept === 0) return "Retry runs all agents again.";
-  return `Retry keeps what ${kept === 1 ? "1 agent" : `${kept} agents`} finished and repeats the rest.`;
 }
 
 function showAgent(name: string): void {

@@ -7,6 +7,7 @@ import { ConnectionBadge } from "./connection-badge";
 import { CopyButton } from "./copy-button";
 import { ProgressBar } from "./progress-bar";
 import { RunControls } from "./run-controls";
+import { asSentence } from "./run-fault";
 import { StatusPill } from "./status-pill";
 
 export interface RunHeaderProps {
@@ -60,7 +61,7 @@ export function RunHeader(props: RunHeaderProps) {
       {(note || advice) && (
         <p className="text-[13px] leading-5 text-ink-2">
           {note && (
-            <span className={words.tone === "bad" ? "text-bad" : ""}>{sentence(note)} </span>
+            <span className={words.tone === "bad" ? "text-bad" : ""}>{asSentence(note)} </span>
           )}
           {advice}
         </p>
@@ -88,8 +89,4 @@ function Elapsed({ from, to, isTicking }: ElapsedProps) {
 
 function isBroken({ status }: Connection): boolean {
   return status === "reconnecting" || status === "disconnected";
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

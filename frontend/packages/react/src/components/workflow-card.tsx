@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
 import { formatDuration } from "../state/format";
+import { canRetry, retryAdvice } from "../state/retry-advice";
 import { AGENT_WORDS, RUN_WORDS } from "../state/words";
 import type { WorkflowStatus } from "../state/workflow-status";
 import { ProgressBar } from "./progress-bar";
+import { RunControls } from "./run-controls";
+import { RunFault } from "./run-fault";
 import { StatusIcon } from "./status-icon";
 import { TEXT } from "./tones";
 
@@ -10,10 +13,14 @@ export interface WorkflowCardProps {
   readonly content: WorkflowStatus;
   /** What the page offers to do with the run. */
   readonly action?: ReactNode;
+  /** Why the run failed, where the page knows better than the card. */
+  readonly fault?: string | undefined;
+  /** Absent where a retry makes no sense, as for a run that was followed by another. */
+  readonly onRetry?: (() => Promise<void>) | undefined;
 }
 
 /** The run inside the conversation: small, live, and still true when it is history. */
-export function WorkflowCard({ content, action }: WorkflowCardProps) {
+export function WorkflowCard({ content, action, fault, onRetry }: WorkflowCardProps) {
   const words = RUN_WORDS[content.status];
   const { startedAt, finishedAt } = content;
   const took =
@@ -55,11 +62,24 @@ export function WorkflowCard({ content, action }: WorkflowCardProps) {
             </li>
           ))}
         </ul>
-        {action !== undefined && <span className="ml-auto shrink-0">{action}</span>}
+        {action && <span className="ml-auto shrink-0">{action}</span>}
       </div>
-      {content.reason && (
-        <p className="border-t border-line px-3 py-1.5 text-xs text-ink-2">{content.reason}</p>
+      {canRetry(content.status) ? (
+        <RunFault
+          message={fault ?? faultIn(content) ?? content.reason}
+          advice={onRetry && retryAdvice(content.status, content.completedAgents.length)}
+          isFailure={content.status === "failed"}
+          action={onRetry && <RunControls status={content.status} onRetry={onRetry} />}
+        />
+      ) : (
+        content.reason && (
+          <p className="border-t border-line px-3 py-1.5 text-xs text-ink-2">{content.reason}</p>
+        )
       )}
     </section>
   );
+}
+
+function faultIn({ agents }: WorkflowStatus): string | undefined {
+  return Object.values(agents).find(({ status }) => status === "error")?.error?.message;
 }

@@ -1,0 +1,40 @@
+import { CopilotChatView, type CopilotChatViewProps } from "@copilotkit/react-core/v2";
+import { useEnhancedAgent } from "@sergas/react";
+import { ComposerContext } from "./composer-context";
+import { MessagesContext } from "./messages-context";
+import { useSendQueue } from "./use-send-queue";
+import { Welcome } from "./welcome";
+
+/** CopilotKit hides its welcome screen from threads with an id of their own; ours all have one. */
+export function ConversationView(props: CopilotChatViewProps) {
+  const { messages = [], inputValue = "", onInputChange, onSubmitMessage, isRunning } = props;
+  const { threadId } = useEnhancedAgent();
+  const { waiting, submit, remove } = useSendQueue({
+    threadId,
+    isRunning: isRunning === true,
+    send: onSubmitMessage,
+  });
+  const text = inputValue.trim();
+  const queue = () => {
+    submit(text);
+    onInputChange?.("");
+  };
+  return (
+    <MessagesContext value={messages}>
+      <ComposerContext value={{ hasText: text !== "", queue, waiting, remove }}>
+        <CopilotChatView
+          {...props}
+          {...(onSubmitMessage && { onSubmitMessage: submit })}
+          hasExplicitThreadId={false}
+          welcomeScreen={WELCOME}
+        />
+      </ComposerContext>
+    </MessagesContext>
+  );
+}
+
+const WELCOME: NonNullable<CopilotChatViewProps["welcomeScreen"]> = {
+  children: ({ input, suggestionView }) => (
+    <Welcome input={input} suggestionView={suggestionView} />
+  ),
+};

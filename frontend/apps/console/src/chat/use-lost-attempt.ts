@@ -1,0 +1,23 @@
+import {
+  type LostAttempt,
+  lostAttempt,
+  parseSubagentRunId,
+  useEnhancedAgent,
+  type WorkflowStatus,
+  workflowStatusSchema,
+} from "@sergas/react";
+import { type ChatMessages, useChatMessages } from "./messages-context";
+
+/** How the attempt ended that a message comes from, if it did not end well. */
+export function useLostAttempt(subagentRunId: string | undefined): LostAttempt | undefined {
+  const { state } = useEnhancedAgent();
+  const messages = useChatMessages();
+  const runId = parseSubagentRunId(subagentRunId)?.runId;
+  if (runId === undefined) return undefined;
+  return lostAttempt(subagentRunId, state.runs[runId], cardOf(runId, messages));
+}
+
+function cardOf(runId: string, messages: ChatMessages): WorkflowStatus | undefined {
+  const card = messages.find((message) => message.id === `wf-${runId}`);
+  return card?.role === "activity" ? workflowStatusSchema.safeParse(card.content).data : undefined;
+}
