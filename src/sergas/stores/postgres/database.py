@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from sergas.stores.postgres.outages import outlast
+from sergas.stores.postgres.outages import PASSING_ERRORS, outlast
 
 # Quoted, because only the stubs know that these classes are generic.
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
@@ -52,9 +52,15 @@ class Database:
 
     async def _once(self, function: Callable[[Connection], Awaitable[T]]) -> T:
         if self._pool.is_closing():
+            # Not an outage: nobody opens it again.
             raise RuntimeError("The database is closed.")
         async with self._pool.acquire(timeout=CLIENT_TIMEOUT_S) as connection:
-            return await function(connection)
+            try:
+                return await function(connection)
+            except PASSING_ERRORS:
+                # What is left of the connection may answer with the same error for ever.
+                connection.terminate()
+                raise
 
 
 @asynccontextmanager

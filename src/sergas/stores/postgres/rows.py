@@ -8,6 +8,12 @@ from sergas.core.json import as_object, decode
 from sergas.core.runs import Run, RunStatus, Thread
 from sergas.stores.postgres.database import Connection
 
+# The active run of a thread first, then those that wait for it.
+ACTIVE_RUN = """
+SELECT id FROM runs
+WHERE tenant = $1 AND thread_id = $2 AND status IN ('queued', 'running')
+ORDER BY is_waiting, ordinal LIMIT 1
+"""
 _RUN = "SELECT * FROM runs WHERE id = $1"
 
 

@@ -10,16 +10,11 @@ from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import encode
 from sergas.core.runs import Run, RunStatus
 from sergas.stores.postgres.database import Connection, Database
-from sergas.stores.postgres.rows import run_of
+from sergas.stores.postgres.rows import ACTIVE_RUN, run_of
 
 # Starts on one thread go one after the other, in whichever process; the lock ends with the commit.
 _LOCK_THREAD = "SELECT pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))"
 _SAME_REQUEST = "SELECT * FROM runs WHERE (tenant = $1 AND request_key = $2) OR id = $3 LIMIT 1"
-_ACTIVE = """
-SELECT id FROM runs
-WHERE tenant = $1 AND thread_id = $2 AND status IN ('queued', 'running')
-ORDER BY is_waiting, ordinal LIMIT 1
-"""
 # A new run makes its thread, or moves it to the top of the list.
 _TOUCH_THREAD = """
 INSERT INTO threads (tenant, id, agent_id, name, created_ms, updated_ms, last_run_ms)
@@ -102,7 +97,7 @@ class RunStore:
 
 
 async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Run:
-    active = await connection.fetchval(_ACTIVE, run.tenant, run.thread_id)
+    active = await connection.fetchval(ACTIVE_RUN, run.tenant, run.thread_id)
     if active is not None and not may_wait:
         raise ThreadBusy(run.thread_id, active)
     stored = replace(run, is_waiting=active is not None)

@@ -6,7 +6,7 @@ from sergas.core.errors import ThreadBusy, ThreadNotFound
 from sergas.core.ids import TenantId, ThreadId
 from sergas.core.runs import Thread
 from sergas.stores.postgres.database import Connection, Database
-from sergas.stores.postgres.rows import thread_of
+from sergas.stores.postgres.rows import ACTIVE_RUN, thread_of
 
 _FIND = "SELECT * FROM threads WHERE tenant = $1 AND id = $2"
 # The page begins after the thread `cursor`, in the order of last use.
@@ -28,10 +28,6 @@ RETURNING *
 """
 # A new run of the thread has to wait for this lock, and then finds no thread.
 _LOCK = "SELECT 1 FROM threads WHERE tenant = $1 AND id = $2 FOR UPDATE"
-_ACTIVE = """
-SELECT id FROM runs
-WHERE tenant = $1 AND thread_id = $2 AND status IN ('queued', 'running') LIMIT 1
-"""
 _DELETE = "DELETE FROM threads WHERE tenant = $1 AND id = $2"
 
 
@@ -82,7 +78,7 @@ class ThreadStore:
         async def delete(connection: Connection) -> None:
             async with connection.transaction():
                 await connection.execute(_LOCK, tenant, thread_id)
-                active = await connection.fetchval(_ACTIVE, tenant, thread_id)
+                active = await connection.fetchval(ACTIVE_RUN, tenant, thread_id)
                 if active is not None:
                     raise ThreadBusy(thread_id, active)
                 await connection.execute(_DELETE, tenant, thread_id)

@@ -10,7 +10,7 @@ from sergas.core.json import encode
 from sergas.core.runs import NextLeg, Run, RunEnd, RunStatus
 from sergas.stores.postgres.database import Connection, Database
 from sergas.stores.postgres.notices import Notices
-from sergas.stores.postgres.rows import load_run, run_of
+from sergas.stores.postgres.rows import ACTIVE_RUN, load_run, run_of
 
 _CLAIM = """
 UPDATE runs
@@ -45,9 +45,10 @@ UPDATE runs
 SET status = 'queued', leg = leg + 1, owner = $2, input = $3, content_hash = $4,
     cancel_reason = NULL, cancel_asked_ms = NULL, outcome = '{}', finished_ms = NULL
 WHERE id = $1 AND status = 'interrupted'
-  AND NOT EXISTS (SELECT 1 FROM runs AS other WHERE other.retry_of = runs.id)
+  AND NOT EXISTS (SELECT FROM runs AS other WHERE other.retry_of = runs.id)
+RETURNING *
 """
-_TELL = "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload"
+_TELL = "SELECT pg_notify('sergas_events', payload) FROM unnest($1::text[]) AS payload"
 _ASK_CANCEL = """
 WITH wished AS (
   UPDATE runs
@@ -147,14 +148,23 @@ async def _resume(
             return run
         if run.status != RunStatus.INTERRUPTED:
             raise RunIdTaken(run_id)
-        try:
-            values = (leg.owner, encode(leg.input), leg.content_hash)
-            if await connection.execute(_RESUME, run_id, *values) == "UPDATE 0":
-                raise RunIdTaken(run_id)
-        except asyncpg.UniqueViolationError as error:
-            raise ThreadBusy(run.thread_id, "of the same thread") from error
-        await connection.execute(_TELL, "sergas_events", notices)
-        return await load_run(connection, run_id)
+        resumed = await _queue_leg(connection, run, leg)
+        await connection.execute(_TELL, notices)
+        return resumed
+
+
+async def _queue_leg(connection: Connection, run: Run, leg: NextLeg) -> Run:
+    values = (leg.owner, encode(leg.input), leg.content_hash)
+    try:
+        # In a savepoint, so that after a refusal the transaction can still say what is in the way.
+        async with connection.transaction():
+            row = await connection.fetchrow(_RESUME, run.id, *values)
+    except asyncpg.UniqueViolationError as error:
+        active = await connection.fetchval(ACTIVE_RUN, run.tenant, run.thread_id)
+        raise ThreadBusy(run.thread_id, str(active)) from error
+    if row is None:
+        raise RunIdTaken(run.id)
+    return run_of(row)
 
 
 async def _promote(connection: Connection, executor: ExecutorId) -> list[Run]:

@@ -43,8 +43,8 @@ CREATE TABLE runs (
   FOREIGN KEY (tenant, thread_id) REFERENCES threads (tenant, id) ON DELETE CASCADE
 );
 CREATE INDEX runs_of_thread ON runs (tenant, thread_id, ordinal);
--- Every tick of every replica looks at these; there are few, however many runs are stored.
 CREATE INDEX runs_by_origin ON runs (retry_of) WHERE retry_of IS NOT NULL;
+-- Every tick of every replica looks at these; there are few, however many runs are stored.
 CREATE INDEX runs_unfinished ON runs (ordinal) WHERE status IN ('queued', 'running');
 CREATE INDEX runs_waiting ON runs (tenant, thread_id, ordinal)
 WHERE status = 'queued' AND is_waiting;
