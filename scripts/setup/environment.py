@@ -37,6 +37,8 @@ def _manners() -> dict[str, str]:
     return {
         "DEBIAN_FRONTEND": "noninteractive",
         "UV_PYTHON_DOWNLOADS": "never",
+        # Companies and CI machines often add certificates of their own to the system.
+        "UV_SYSTEM_CERTS": "true",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
         "npm_config_audit": "false",

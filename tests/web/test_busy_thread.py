@@ -105,3 +105,35 @@ def test_the_same_answer_twice_is_one_leg(server: Server) -> None:
 
     assert again == first
     assert server.get(f"/api/runs/{body['runId']}").json()["leg"] == 2
+
+
+def test_an_interrupt_is_answered_once_whichever_way(server: Server) -> None:
+    body = run_body({"name": "a", "deltas": 1, "interrupt": "May I?"})
+    interrupt = stream(server, body)[-1]["outcome"]["interrupts"][0]
+    resume = [{"interruptId": interrupt["id"], "status": "resolved", "payload": True}]
+    elsewhere = body | {"runId": f"{body['runId']}-b", "resume": resume}
+    first = stream(server, elsewhere)
+
+    in_place = server.post("/api/copilotkit", body | {"resume": resume})
+    other_answer = [{"interruptId": interrupt["id"], "status": "resolved", "payload": False}]
+    differently = server.post(
+        "/api/copilotkit", elsewhere | {"runId": "r-c", "resume": other_answer}
+    )
+    again = stream(server, elsewhere)
+
+    assert first[-1]["outcome"] == {"type": "success"}
+    assert (in_place.status_code, differently.status_code) == (422, 422)
+    assert again == first
+
+
+def test_part_of_the_answers_is_refused_and_nothing_is_lost(server: Server) -> None:
+    parts = ({"name": n, "deltas": 1, "interrupt": "May I?"} for n in ("a", "b"))
+    body = run_body(*parts, parallel=True)
+    asked = stream(server, body)[-1]["outcome"]["interrupts"]
+    resume = [{"interruptId": i["id"], "status": "resolved", "payload": 1} for i in asked]
+
+    partly = server.post("/api/copilotkit", body | {"resume": resume[:1]})
+    wholly = stream(server, body | {"resume": resume})
+
+    assert (len(asked), partly.status_code, partly.json()["code"]) == (2, 422, "nothing_waits")
+    assert wholly[-1]["outcome"] == {"type": "success"}

@@ -212,7 +212,8 @@ def test_an_answer_goes_to_the_run_that_asked_whatever_agent_the_page_names(serv
     body = run_body({"name": "b", "deltas": 3, "interrupt": "May I?"})
     interrupt = interrupted(server, body)
     resume = [{"interruptId": interrupt["id"], "status": "resolved", "payload": True}]
-    answer = body | {"runId": f"{body['runId']}-b", "resume": resume, "forwardedProps": {}}
+    answer = body | {"runId": f"{body['runId']}-b", "resume": resume}
+    answer["forwardedProps"] = {}
 
     events = stream(server, answer, f"{DOOR}/agent/default/run")
 

@@ -12,6 +12,7 @@ from sergas.web import blueprint, copilotkit, operations, runs, threads, websock
 from sergas.web.console import install_console
 from sergas.web.errors import install_error_handlers
 from sergas.web.middleware import Around
+from sergas.web.reference import install_reference
 
 _EXPOSED = ["X-Request-ID", "Retry-After", "Location"]
 
@@ -28,10 +29,13 @@ def make_application(
         description="Durable multi-agent runs for CopilotKit, from Python.",
         version=version("sergas"),
         lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     for room in (copilotkit, threads, blueprint, runs, operations, websocket):
         app.include_router(room.router)
     install_error_handlers(app)
+    install_reference(app)
     install_console(app, console)
     if cors_origins:
         app.add_middleware(
