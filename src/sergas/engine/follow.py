@@ -34,22 +34,27 @@ class Follower:
             RunNotFound: the run does not exist for this tenant.
         """
         is_over, was_idle = (await self.runs.find(tenant, run_id)).status.is_final, False
-        while True:
-            batch = await self._next(run_id, after)
-            if batch:
-                after, was_idle = batch[-1].seq, False
-                yield batch
-                if is_terminal(batch[-1].data):
-                    is_over = await self._is_over(tenant, run_id)
-            elif is_over:
-                return
-            elif was_idle:
-                yield ()
-                # Look at the run first and at the log again after it: the end is recorded last.
-                is_over, was_idle = (await self.runs.find(tenant, run_id)).status.is_final, False
-            else:
-                await self.hub.wait(run_id, after, _SAFETY_NET_S)
-                was_idle = True
+        with self.hub.followed(run_id):
+            while True:
+                # Counted before the look: what comes while the log is read is not slept through.
+                seen_changes = self.hub.changes(run_id)
+                batch = await self._next(run_id, after)
+                if batch:
+                    after, was_idle = batch[-1].seq, False
+                    yield batch
+                    if is_terminal(batch[-1].data):
+                        is_over = await self._is_over(tenant, run_id)
+                elif is_over:
+                    return
+                elif was_idle:
+                    yield ()
+                    # Look at the run first and at the log again after it: the end comes last.
+                    is_over, was_idle = (
+                        (await self.runs.find(tenant, run_id)).status.is_final,
+                        False,
+                    )
+                else:
+                    was_idle = not await self.hub.wait(run_id, seen_changes, _SAFETY_NET_S)
 
     async def _next(self, run_id: RunId, after: int) -> Sequence[Event]:
         recent = self.hub.recent(run_id, after)

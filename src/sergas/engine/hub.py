@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sergas.core.ids import RunId
@@ -15,6 +16,8 @@ _KEPT_EVENTS = 2048
 class _Tail:
     events: deque[Event] = field(default_factory=lambda: deque[Event](maxlen=_KEPT_EVENTS))
     waiting: list[asyncio.Future[None]] = field(default_factory=list[asyncio.Future[None]])
+    followers: int = 0
+    changes: int = 0
 
 
 class Hub:
@@ -27,14 +30,18 @@ class Hub:
         """Make committed events known; an empty sequence only wakes the followers."""
         tail = self._tails.setdefault(run_id, _Tail())
         tail.events.extend(events)
+        tail.changes += 1
         waiting, tail.waiting = tail.waiting, []
         for future in waiting:
             if not future.done():
                 future.set_result(None)
 
     def wake(self, run_id: RunId) -> None:
-        """Wake the followers of a run that another process writes."""
-        if run_id in self._tails:
+        """Wake the followers of a run that another process writes; they read the log."""
+        tail = self._tails.get(run_id)
+        if tail is not None:
+            # What this process wrote before it lost the run is not the newest any more.
+            tail.events.clear()
             self.publish(run_id, ())
 
     def recent(self, run_id: RunId, after: int) -> Sequence[Event] | None:
@@ -48,23 +55,43 @@ class Hub:
         missing = newest - after
         return list(tail.events) if missing >= len(tail.events) else list(tail.events)[-missing:]
 
-    async def wait(self, run_id: RunId, after: int, timeout_s: float) -> None:
-        """Return when something was published after that seq, or after the time-out."""
+    @contextmanager
+    def followed(self, run_id: RunId) -> Generator[None]:
+        """Count a run's changes for as long as somebody follows it."""
         tail = self._tails.setdefault(run_id, _Tail())
-        if tail.events and tail.events[-1].seq > after:
-            return
+        tail.followers += 1
+        try:
+            yield
+        finally:
+            tail.followers -= 1
+            self._drop_if_idle(run_id)
+
+    def changes(self, run_id: RunId) -> int:
+        """Return how often something was published of a run that is followed."""
+        return self._tails[run_id].changes
+
+    async def wait(self, run_id: RunId, seen_changes: int, timeout_s: float) -> bool:
+        """Return True once there are more changes than those seen; False after the time-out."""
+        tail = self._tails[run_id]
+        if tail.changes != seen_changes:
+            return True
         future = asyncio.get_running_loop().create_future()
         tail.waiting.append(future)
         try:
             await asyncio.wait_for(future, timeout_s)
         except TimeoutError:
-            pass
+            return False
         finally:
             tail.waiting = [other for other in tail.waiting if other is not future]
-            if not tail.events and not tail.waiting and self._tails.get(run_id) is tail:
-                del self._tails[run_id]
+        return True
 
     def forget(self, run_id: RunId) -> None:
         """Drop what is kept of a run that is over; its followers read the log."""
         self.publish(run_id, ())
-        self._tails.pop(run_id, None)
+        self._tails[run_id].events.clear()
+        self._drop_if_idle(run_id)
+
+    def _drop_if_idle(self, run_id: RunId) -> None:
+        tail = self._tails[run_id]
+        if not tail.followers and not tail.events:
+            del self._tails[run_id]
