@@ -1,4 +1,5 @@
 import { isActive, type RunStatus, useEnhancedAgent } from "@sergas/react";
+import { useAddress } from "../routing/address";
 import { BriefDocument } from "./brief-document";
 import { BriefNav } from "./brief-nav";
 import type { Brief } from "./brief-schema";
@@ -12,6 +13,7 @@ export interface BriefAreaProps {
 
 export function BriefArea({ brief }: BriefAreaProps) {
   const { state, shownRunId } = useEnhancedAgent();
+  const { source, go } = useAddress();
   const matches = useMatches();
   const ranking = useRanking();
   const run = shownRunId === undefined ? undefined : state.runs[shownRunId];
@@ -21,7 +23,12 @@ export function BriefArea({ brief }: BriefAreaProps) {
       {brief !== undefined ? (
         <>
           <BriefNav brief={brief} />
-          <BriefDocument brief={brief} isGrowing={isGrowing} />
+          <BriefDocument
+            brief={brief}
+            isGrowing={isGrowing}
+            source={source}
+            onBack={() => go({ view: "chat" })}
+          />
         </>
       ) : matches.length > 0 ? (
         <MatchList matches={matches} />

@@ -15,10 +15,13 @@ export interface BriefDocumentProps {
   readonly brief: Brief;
   /** The run is still writing it. */
   readonly isGrowing: boolean;
+  /** The source that a mark in the conversation points to. */
+  readonly source?: string | undefined;
+  readonly onBack?: (() => void) | undefined;
 }
 
 /** The brief; each part appears when it is known and stays where it is. */
-export function BriefDocument({ brief, isGrowing }: BriefDocumentProps) {
+export function BriefDocument({ brief, isGrowing, source, onBack }: BriefDocumentProps) {
   const { attention, changes, flags, people, deals, commitments, advice, actions, gaps } = brief;
   return (
     <article
@@ -26,7 +29,7 @@ export function BriefDocument({ brief, isGrowing }: BriefDocumentProps) {
       aria-label="Account brief"
       className="mx-auto max-w-[46rem] px-5 py-6 sm:px-8"
     >
-      <EvidenceProvider sources={brief.sources ?? []}>
+      <EvidenceProvider sources={brief.sources ?? []} opened={source} onBack={onBack}>
         <BriefHeader brief={brief} isGrowing={isGrowing} />
         {attention ? (
           <AttentionBlock attention={attention} />

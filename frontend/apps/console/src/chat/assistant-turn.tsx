@@ -1,22 +1,28 @@
-import { speakerOf, useEnhancedAgent } from "@sergas/react";
+import { parseSubagentRunId, speakerOf, useEnhancedAgent } from "@sergas/react";
 import type { ReactNode } from "react";
 import { AttemptMark } from "./attempt-mark";
+import { ChatEvidence } from "./chat-evidence";
+import { useChatMessages } from "./messages-context";
+import { toolBlockAt } from "./tool-block";
+import { ToolBlockView } from "./tool-block-view";
 import { useLostAttempt } from "./use-lost-attempt";
 
 export interface AssistantTurnProps {
+  readonly messageId: string;
   readonly subagentRunId: string | undefined;
   readonly hasText: boolean;
   readonly text: ReactNode;
-  readonly toolCalls: ReactNode;
   readonly toolbar: ReactNode;
 }
 
-/** One message of one agent, with the agent's name above it. */
+/** One message of one agent, with the agent's name above it and the tool calls that follow. */
 export function AssistantTurn(props: AssistantTurnProps) {
-  const { subagentRunId, hasText, text, toolCalls, toolbar } = props;
+  const { messageId, subagentRunId, hasText, text, toolbar } = props;
   const { state } = useEnhancedAgent();
+  const calls = toolBlockAt(useChatMessages(), messageId);
   const speaker = speakerOf(subagentRunId, state.runs);
   const lost = useLostAttempt(subagentRunId);
+  if (!hasText && calls.length === 0) return null;
   return (
     <div data-testid="assistant-turn" className={hasText ? "group relative mt-4 mb-2" : ""}>
       {hasText && (
@@ -30,11 +36,11 @@ export function AssistantTurn(props: AssistantTurnProps) {
           <div
             className={`cpk:prose cpk:max-w-full cpk:break-words cpk:dark:prose-invert assistant-text ${lost ? "lost-text" : ""}`}
           >
-            {text}
+            <ChatEvidence runId={parseSubagentRunId(subagentRunId)?.runId}>{text}</ChatEvidence>
           </div>
         </>
       )}
-      {toolCalls}
+      <ToolBlockView calls={calls} />
       {hasText && (
         <div className="assistant-toolbar absolute -top-1.5 right-0 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
           {toolbar}

@@ -1,18 +1,17 @@
 import { speakerOf, ToolCall, useEnhancedAgent } from "@sergas/react";
+import type { BlockCall } from "./tool-block";
 
 export interface ChatToolCallProps {
-  readonly toolCallId: string;
-  readonly name: string;
-  readonly args: string;
-  readonly result: string | undefined;
+  readonly call: BlockCall;
 }
 
 /** A tool call in the conversation, with what the run's log knows about it besides. */
-export function ChatToolCall({ toolCallId, name, args, result }: ChatToolCallProps) {
+export function ChatToolCall({ call }: ChatToolCallProps) {
+  const { id, name, args, result } = call;
   const { state } = useEnhancedAgent();
   const tool = Object.values(state.runs)
     .flatMap(({ tools }) => tools)
-    .find(({ id }) => id === toolCallId);
+    .find((candidate) => candidate.id === id);
   return (
     <ToolCall
       name={name}
@@ -20,7 +19,7 @@ export function ChatToolCall({ toolCallId, name, args, result }: ChatToolCallPro
       result={result}
       isError={tool?.isError ?? false}
       executionMs={tool?.executionMs}
-      by={speakerOf(toolCallId.replace(/:[^:]*$/, ""), state.runs)}
+      by={speakerOf(id.replace(/:[^:]*$/, ""), state.runs)}
     />
   );
 }

@@ -1,11 +1,5 @@
-import {
-  CopilotChat,
-  useConfigureSuggestions,
-  useDefaultRenderTool,
-  useInterrupt,
-} from "@copilotkit/react-core/v2";
+import { CopilotChat, useConfigureSuggestions, useInterrupt } from "@copilotkit/react-core/v2";
 import { useServerInfo } from "../session/server-context";
-import { ChatToolCall } from "./chat-tool-call";
 import { Composer } from "./composer";
 import { ConversationView } from "./conversation-view";
 import { QuestionCard } from "./question-card";
@@ -21,16 +15,6 @@ export function Conversation({ threadId }: ConversationProps) {
   useConfigureSuggestions({
     suggestions: SUGGESTIONS.map(({ title, message }) => ({ title, message })),
     available: "before-first-message",
-  });
-  useDefaultRenderTool({
-    render: ({ name, toolCallId, parameters, result }) => (
-      <ChatToolCall
-        toolCallId={toolCallId}
-        name={name}
-        args={JSON.stringify(parameters ?? {})}
-        result={result}
-      />
-    ),
   });
   useInterrupt({
     render: ({ interrupt, resolve }) => (

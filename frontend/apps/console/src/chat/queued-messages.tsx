@@ -13,7 +13,7 @@ export function QueuedMessages({ messages, onRemove }: QueuedMessagesProps) {
     <ul
       aria-label="Queued messages"
       aria-live="polite"
-      className="pointer-events-auto mx-auto mb-2 flex max-w-[48rem] flex-col gap-1 px-4"
+      className="pointer-events-auto mx-auto mb-2 flex max-w-[48rem] flex-col gap-1 px-4 @3xl:px-0"
     >
       {messages.map(({ id, text }, index) => (
         <li

@@ -19,7 +19,7 @@ export const SUGGESTIONS: readonly Suggestion[] = [
   {
     title: "Analyze account ACC-999",
     message: "Analyze account ACC-999",
-    hint: "An account that does not exist: what the agents do when they find nothing.",
+    hint: "An account that does not exist: see the close matches.",
   },
 ];
 

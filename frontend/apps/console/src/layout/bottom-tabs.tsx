@@ -8,7 +8,7 @@ export interface BottomTabsProps {
 }
 
 const TABS = [
-  { view: "chat", label: "Chat", Icon: MessageSquare },
+  { view: "chat", label: "Conversation", Icon: MessageSquare },
   { view: "run", label: "Run", Icon: Activity },
   { view: "brief", label: "Brief", Icon: FileText },
   { view: "more", label: "More", Icon: List },

@@ -2,6 +2,8 @@ import { RealTimeAgentDashboard, useEnhancedAgent } from "@sergas/react";
 import { BriefArea } from "../brief/brief-area";
 import { useBrief } from "../brief/use-brief";
 import { Conversation } from "../chat/conversation";
+import { NoConversation } from "../chat/no-conversation";
+import { useIsMissing } from "../chat/use-is-missing";
 import { Rail } from "../rail/rail";
 import type { Addressed } from "../routing/address";
 import { SignIn } from "../session/sign-in";
@@ -24,6 +26,7 @@ export function Shell({ address, session }: ShellProps) {
   const isNarrow = useIsNarrow();
   const onSignOut = session.token === undefined ? undefined : session.signOut;
   const brief = useBrief();
+  const isMissing = useIsMissing(threadId);
   const { state } = useEnhancedAgent();
   if (state.isUnauthorized)
     return <SignIn isRefused={session.token !== undefined} onSignIn={session.signIn} />;
@@ -51,7 +54,11 @@ export function Shell({ address, session }: ShellProps) {
           />
         )}
         <div className={isChat ? "min-h-0 flex-1" : "hidden"}>
-          <Conversation threadId={threadId} />
+          {isMissing ? (
+            <NoConversation threadId={threadId} onNew={address.startNew} />
+          ) : (
+            <Conversation threadId={threadId} />
+          )}
         </div>
         {isBrief && <BriefArea brief={brief} />}
       </main>

@@ -35,7 +35,7 @@ export function Rail({ address, onSignOut }: RailProps) {
           New<span className="lg:hidden"> conversation</span>
         </button>
       </div>
-      <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto px-2 pt-2 pb-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-hidden px-2 pt-1 pb-2">
         <ThreadList address={address} />
         <RunList address={address} />
       </div>

@@ -1,28 +1,29 @@
 import { formatAgo, RUN_WORDS, type RunRecord, StatusIcon, useEnhancedAgent } from "@sergas/react";
 import type { Addressed } from "../routing/address";
-import { RailNote, RailSection, RailSkeleton } from "./rail-section";
+import { RailMore, RailNote, RailSection, RailSkeleton } from "./rail-section";
+import { useOlderRuns } from "./use-older-runs";
 import { useThreads } from "./use-threads";
 
 export interface RunListProps {
   readonly address: Addressed;
 }
 
-const SHOWN = 20;
-
 export function RunList({ address }: RunListProps) {
   const { state, shownRunId } = useEnhancedAgent();
   const { records } = state;
-  const threads = useThreads().data ?? [];
+  const older = useOlderRuns();
+  const threads = useThreads().list ?? [];
   const nameOf = (run: RunRecord) =>
-    threads.find(({ id }) => id === run.threadId)?.name ?? run.title;
+    run.question || (threads.find(({ id }) => id === run.threadId)?.name ?? run.title);
   const open = (run: RunRecord) =>
     address.go({ thread: run.threadId, run: run.id, view: runView(address) });
+  const isStale = records !== undefined && state.connection.status === "disconnected";
   return (
-    <RailSection title="Runs">
+    <RailSection title="Runs" isStale={isStale} className="flex-1">
       {records === undefined && <RailSkeleton />}
       {records?.length === 0 && <RailNote>None yet.</RailNote>}
       <ul>
-        {records?.slice(0, SHOWN).map((run) => (
+        {[...(records ?? []), ...older.list].map((run) => (
           <li key={run.id}>
             <RunItem
               run={run}
@@ -33,6 +34,9 @@ export function RunList({ address }: RunListProps) {
           </li>
         ))}
       </ul>
+      {older.hasMore && (
+        <RailMore label="Show more" isLoading={older.isLoading} onMore={older.more} />
+      )}
     </RailSection>
   );
 }

@@ -9,6 +9,9 @@ export function ThreadDeletion({ onConfirm, onCancel }: ThreadDeletionProps) {
     <div
       role="alertdialog"
       aria-label="Delete with its runs?"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onCancel();
+      }}
       className="flex h-8 items-center gap-1 rounded-md bg-bad-soft pr-1 pl-2 text-xs"
     >
       <span className="min-w-0 flex-1 truncate text-bad">Delete with its runs?</span>

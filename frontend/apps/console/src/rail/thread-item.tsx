@@ -55,6 +55,7 @@ export function ThreadItem({ thread, isCurrent, canChange, onOpen, ...actions }:
       {canChange && (
         <ThreadTools
           name={name}
+          isArchived={thread.archived}
           onRename={() => setMode("renaming")}
           onArchive={actions.onArchive}
           onDelete={() => setMode("deleting")}

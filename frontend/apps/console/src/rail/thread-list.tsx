@@ -1,43 +1,58 @@
+import { useEnhancedAgent } from "@sergas/react";
 import { useState } from "react";
 import type { Addressed } from "../routing/address";
 import { useServerInfo } from "../session/server-context";
-import { RailNote, RailSection, RailSkeleton } from "./rail-section";
+import { RailMore, RailNote, RailSection, RailSkeleton } from "./rail-section";
 import { ThreadItem } from "./thread-item";
-import { useThreadChange, useThreads } from "./use-threads";
+import { useThreadChange, useThreadRefresh, useThreads } from "./use-threads";
 
 export interface ThreadListProps {
   readonly address: Addressed;
 }
 
-/** More would push the runs out of sight. */
-const SHOWN = 8;
-
 export function ThreadList({ address }: ThreadListProps) {
-  const threads = useThreads();
+  const [showsArchived, setShowsArchived] = useState(false);
+  const threads = useThreads(showsArchived);
   const change = useThreadChange();
+  const { state } = useEnhancedAgent();
   const { canChangeThreads } = useServerInfo();
-  const [isWhole, setIsWhole] = useState(false);
-  const all = threads.data ?? [];
-  const shown = isWhole ? all : all.slice(0, SHOWN);
-  const hidden = all.length - shown.length;
-  const open = (thread: string) => address.go({ thread, run: undefined, view: "chat" });
+  useThreadRefresh();
+  const { list } = threads;
+  const isStale = list !== undefined && state.connection.status === "disconnected";
   return (
-    <RailSection title="Conversations">
+    <RailSection
+      title={showsArchived ? "Archived conversations" : "Conversations"}
+      isStale={isStale}
+      className="max-h-[60%]"
+      action={
+        <button
+          type="button"
+          onClick={() => setShowsArchived(!showsArchived)}
+          className="button-quiet h-6 px-1.5 text-[11px]"
+        >
+          {showsArchived ? "Back" : "Archived"}
+        </button>
+      }
+    >
       {threads.isPending && <RailSkeleton />}
-      {threads.isError && threads.data === undefined && (
-        <RailNote>The list could not be read.</RailNote>
+      {threads.isError && list === undefined && <RailNote>The list could not be read.</RailNote>}
+      {list?.length === 0 && !threads.hasNextPage && (
+        <RailNote>
+          {showsArchived ? "Nothing is archived." : "None yet. What you ask will be kept here."}
+        </RailNote>
       )}
-      {threads.data?.length === 0 && <RailNote>None yet. What you ask will be kept here.</RailNote>}
       <ul>
-        {shown.map((thread) => (
+        {list?.map((thread) => (
           <li key={thread.id}>
             <ThreadItem
               thread={thread}
               isCurrent={thread.id === address.threadId}
               canChange={canChangeThreads}
-              onOpen={() => open(thread.id)}
+              onOpen={() => address.go({ thread: thread.id, run: undefined, view: "chat" })}
               onRename={(name) => change.mutate({ kind: "rename", thread, name })}
-              onArchive={() => change.mutate({ kind: "archive", thread })}
+              onArchive={() =>
+                change.mutate({ kind: thread.archived ? "restore" : "archive", thread })
+              }
               onDelete={() => {
                 change.mutate({ kind: "delete", thread });
                 if (thread.id === address.threadId) address.startNew();
@@ -46,14 +61,12 @@ export function ThreadList({ address }: ThreadListProps) {
           </li>
         ))}
       </ul>
-      {hidden > 0 && (
-        <button
-          type="button"
-          onClick={() => setIsWhole(true)}
-          className="h-8 w-full rounded-md px-2 text-left text-xs text-ink-3 hover:bg-hover hover:text-ink"
-        >
-          Show {hidden} more
-        </button>
+      {threads.hasNextPage && (
+        <RailMore
+          label="Show more"
+          isLoading={threads.isFetchingNextPage}
+          onMore={() => void threads.fetchNextPage()}
+        />
       )}
     </RailSection>
   );

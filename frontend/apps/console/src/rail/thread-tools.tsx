@@ -1,16 +1,20 @@
-import { Archive, Pencil, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Pencil, Trash2 } from "lucide-react";
 
 export interface ThreadToolsProps {
   readonly name: string;
+  readonly isArchived: boolean;
   readonly onRename: () => void;
+  /** Or bring it back from the archive. */
   readonly onArchive: () => void;
   readonly onDelete: () => void;
 }
 
-export function ThreadTools({ name, onRename, onArchive, onDelete }: ThreadToolsProps) {
+export function ThreadTools({ name, isArchived, onRename, onArchive, onDelete }: ThreadToolsProps) {
   const tools = [
     { label: "Rename", Icon: Pencil, act: onRename },
-    { label: "Archive", Icon: Archive, act: onArchive },
+    isArchived
+      ? { label: "Restore", Icon: ArchiveRestore, act: onArchive }
+      : { label: "Archive", Icon: Archive, act: onArchive },
     { label: "Delete", Icon: Trash2, act: onDelete },
   ];
   return (

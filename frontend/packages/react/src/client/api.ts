@@ -17,7 +17,9 @@ export interface Api {
     schema: z.ZodType<T, z.ZodTypeDef, unknown>,
     init?: RequestInit,
   ): Promise<T>;
-  listRuns(filter?: { thread?: string; limit?: number }): Promise<readonly RunRecord[]>;
+  listRuns(filter?: RunFilter): Promise<readonly RunRecord[]>;
+  /** A page of the runs, newest first; `nextCursor` is the `before` of the next one. */
+  runPage(filter?: RunFilter): Promise<RunPage>;
   run(runId: string): Promise<RunRecord>;
   workflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
   interrupt(runId: string, reason: string): Promise<void>;
@@ -26,7 +28,17 @@ export interface Api {
   eventsUrl(runId: string, after: number): string;
 }
 
-const runList = z.object({ runs: z.array(runRecordSchema) });
+export interface RunFilter {
+  readonly thread?: string;
+  readonly limit?: number;
+  readonly before?: string;
+}
+
+const runPageSchema = z.object({
+  runs: z.array(runRecordSchema),
+  nextCursor: z.string().nullish(),
+});
+export type RunPage = z.infer<typeof runPageSchema>;
 const retried = z.object({ workflow_id: z.string() });
 const workflowStatus = z.object({
   workflow_id: z.string(),
@@ -43,13 +55,19 @@ export function createApi(options: ApiOptions): Api {
     const response = await answer(options, url, init);
     return schema.parse(await response.json());
   };
+  const runPage: Api["runPage"] = ({ thread, before, limit = 50 } = {}) => {
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(thread && { thread }),
+      ...(before && { before }),
+    });
+    return request(`${apiUrl}/runs?${query}`, runPageSchema);
+  };
   return {
     options,
     request,
-    async listRuns({ thread, limit = 50 } = {}) {
-      const query = new URLSearchParams({ limit: String(limit), ...(thread ? { thread } : {}) });
-      return (await request(`${apiUrl}/runs?${query}`, runList)).runs;
-    },
+    runPage,
+    listRuns: async (filter) => (await runPage(filter)).runs,
     run: (runId) => request(`${apiUrl}/runs/${encodeURIComponent(runId)}`, runRecordSchema),
     workflowStatus: (runId) =>
       request(`${runtimeUrl}/status/${encodeURIComponent(runId)}`, workflowStatus),

@@ -22,6 +22,8 @@ export const runRecordSchema = z.object({
   startedAt: z.string().nullish(),
   finishedAt: z.string().nullish(),
   retryOf: z.string().nullish(),
+  /** What was asked: the last text of the user. */
+  question: z.string().nullish(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

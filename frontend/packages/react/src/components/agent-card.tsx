@@ -28,11 +28,11 @@ export function AgentCard({ agent }: AgentCardProps) {
       <div className="flex flex-col gap-1.5 px-3 py-2.5">
         <div className="flex items-center gap-2">
           <StatusIcon tone={words.tone} />
-          <h4 className="min-w-0 truncate text-[13px] font-semibold text-ink">{agent.title}</h4>
+          <h4 className="max-w-[75%] shrink-0 truncate text-[13px] font-semibold text-ink">
+            {agent.title}
+          </h4>
           <span className={`shrink-0 text-xs font-medium ${TEXT[words.tone]}`}>{words.label}</span>
-          <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
-            <Facts agent={agent} />
-          </span>
+          <Facts agent={agent} />
         </div>
         {agent.currentTask !== "" && (
           <p className="text-xs leading-4 text-ink-2">{agent.currentTask}</p>
@@ -75,5 +75,10 @@ function Facts({ agent }: AgentCardProps) {
     runtime === "" ? undefined : runtimeWords(runtime),
     isReused ? undefined : time,
   ];
-  return facts.filter((fact) => fact !== undefined).join(" · ");
+  const text = facts.filter((fact) => fact !== undefined).join(" · ");
+  return (
+    <span title={text} className="ml-auto min-w-0 truncate text-xs text-ink-3 tabular-nums">
+      {text}
+    </span>
+  );
 }

@@ -35,7 +35,7 @@ export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
             style={{ left: percent(bar.from), width: percent(bar.to - bar.from) }}
           >
             {bar.attempt > 1 && (
-              <span className="absolute -top-1.5 -left-1.5 flex size-3.5 items-center justify-center rounded-full border border-surface bg-wait text-[9px] font-semibold text-on-fill">
+              <span className="absolute -top-1.5 -left-1.5 z-10 flex size-3.5 items-center justify-center rounded-full border border-surface bg-wait text-[9px] font-semibold text-on-fill">
                 {bar.attempt}
               </span>
             )}

@@ -64,5 +64,9 @@ function summaryOf(args: string): string {
   if (typeof value !== "object" || value === null) return args;
   return Object.entries(value)
     .map(([key, item]) => `${key} ${typeof item === "object" ? JSON.stringify(item) : item}`)
+    .map((text) => text.replaceAll(LONG_ID, "…$1"))
     .join(" · ");
 }
+
+/** The end of a record's id tells it from its neighbours; the whole is in the arguments. */
+const LONG_ID = /\b\d{7,}(\d{5})\b/g;

@@ -13,8 +13,9 @@ export function useRunRecords(
   dispatch: Dispatch<EnhancedAction>,
 ): () => void {
   const refresh = useCallback(() => {
-    api.listRuns().then(
-      (records) => dispatch({ type: "records", records }),
+    api.runPage().then(
+      ({ runs, nextCursor }) =>
+        dispatch({ type: "records", records: runs, hasOlder: nextCursor != null }),
       (error: unknown) => dispatch({ type: "problem", problem: problemFrom(error) }),
     );
   }, [api, dispatch]);

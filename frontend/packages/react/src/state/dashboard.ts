@@ -14,6 +14,8 @@ export interface Dashboard {
   readonly runs: Readonly<Record<string, RunView>>;
   /** Undefined until the server's list was read. */
   readonly records: readonly RunRecord[] | undefined;
+  /** The server lists more runs than were read. */
+  readonly hasOlderRecords: boolean;
   readonly links: Links;
   /** Runs whose own stream this page holds; nobody else needs to follow them. */
   readonly ownRuns: readonly string[];
@@ -30,7 +32,11 @@ export interface Dashboard {
 
 export type EnhancedAction =
   | { readonly type: "events"; readonly events: readonly LoggedEvent[]; readonly at: number }
-  | { readonly type: "records"; readonly records: readonly RunRecord[] }
+  | {
+      readonly type: "records";
+      readonly records: readonly RunRecord[];
+      readonly hasOlder?: boolean;
+    }
   | {
       readonly type: "link";
       readonly streamId: number;
@@ -47,6 +53,7 @@ export type EnhancedAction =
 export const EMPTY_DASHBOARD: Dashboard = {
   runs: {},
   records: undefined,
+  hasOlderRecords: false,
   links: {},
   ownRuns: [],
   seen: {},
@@ -67,7 +74,11 @@ export function reduceDashboard(state: Dashboard, action: EnhancedAction): Dashb
         arrivals: withArrivals(state.arrivals, action.events.length, action.at),
       };
     case "records":
-      return { ...reachable(state), records: action.records };
+      return {
+        ...reachable(state),
+        records: action.records,
+        hasOlderRecords: action.hasOlder ?? false,
+      };
     case "link":
       return reduceLink(state, action.streamId, action.link, action.answeredInMs);
     case "own-run": {

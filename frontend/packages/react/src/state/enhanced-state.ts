@@ -25,6 +25,7 @@ export interface EnhancedState {
   readonly metrics: Metrics;
   readonly runs: Readonly<Record<string, RunView>>;
   readonly records: readonly RunRecord[] | undefined;
+  readonly hasOlderRecords: boolean;
   readonly isUnauthorized: boolean;
 }
 
@@ -46,6 +47,7 @@ export function enhancedState(dashboard: Dashboard): EnhancedState {
     },
     runs: dashboard.runs,
     records,
+    hasOlderRecords: dashboard.hasOlderRecords,
     isUnauthorized: dashboard.isUnauthorized,
   };
 }

@@ -57,8 +57,13 @@ export function faultFrom(problem: Problem): Fault {
   return {
     code: problem.code,
     title: problem.title,
-    meaning: problem.detail === "" ? words.meaning : problem.detail,
+    meaning: problem.detail === "" || isOurs(problem.code) ? words.meaning : problem.detail,
     advice: words.advice,
     requestId: problem.requestId,
   };
+}
+
+/** The server says "thread"; people read "conversation". */
+function isOurs(code: string): boolean {
+  return code.startsWith("thread_") && code in WORDS;
 }

@@ -160,7 +160,17 @@ test("a fault says what happened, what it means and what to do", () => {
   expect(fault.requestId).toBe("r-1");
 });
 
+test("a fault about a thread speaks of a conversation, as the console does", () => {
+  const detail = "Thread 't' is busy with run 'r'.";
+
+  const fault = faultFrom({ ...UNREACHABLE, status: 409, code: "thread_busy", detail });
+
+  expect(fault.meaning).toContain("in this conversation");
+});
+
 test.each([
+  [0, "<1 ms"],
+  [0.4, "<1 ms"],
   [12, "12 ms"],
   [4250, "4.3 s"],
   [42_000, "42 s"],

@@ -1,0 +1,44 @@
+import { isJsonObject, useEnhancedAgent } from "@sergas/react";
+import { type ReactNode, useMemo } from "react";
+import { parseBrief } from "../brief/brief-schema";
+import { type Evidence, EvidenceContext } from "../brief/evidence-context";
+import { SourcePopover } from "../brief/source-popover";
+import { withMemory } from "../brief/use-brief";
+import { usePointed } from "../brief/use-pointed";
+import { useAddress } from "../routing/address";
+
+export interface ChatEvidenceProps {
+  /** The run that the message belongs to; its brief has the sources. */
+  readonly runId: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** The sources of the run's brief, for the numbers in what the agents say. */
+export function ChatEvidence({ runId, children }: ChatEvidenceProps) {
+  const { state, shownRunId } = useEnhancedAgent();
+  const { go } = useAddress();
+  const shared = runId === undefined ? undefined : state.runs[runId]?.state;
+  const sources = useMemo(() => {
+    if (!isJsonObject(shared)) return [];
+    return withMemory(parseBrief(shared.brief), parseBrief(shared.memory))?.sources ?? [];
+  }, [shared]);
+  const { pointed, numberOf, show, hide } = usePointed(sources);
+  const evidence = useMemo<Evidence>(
+    () => ({
+      numberOf,
+      show,
+      hide,
+      jump(source) {
+        hide();
+        go({ view: "brief", source, ...(runId !== shownRunId && { run: runId }) });
+      },
+    }),
+    [numberOf, show, hide, go, runId, shownRunId],
+  );
+  return (
+    <EvidenceContext value={evidence}>
+      {children}
+      <SourcePopover pointed={pointed} />
+    </EvidenceContext>
+  );
+}

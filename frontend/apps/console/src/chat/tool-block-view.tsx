@@ -1,0 +1,55 @@
+import { parseSubagentRunId, speakerOf, useEnhancedAgent } from "@sergas/react";
+import { ChevronRight, Wrench } from "lucide-react";
+import { useId, useState } from "react";
+import { ChatToolCall } from "./chat-tool-call";
+import type { BlockCall } from "./tool-block";
+
+export interface ToolBlockViewProps {
+  readonly calls: readonly BlockCall[];
+}
+
+/** Tool calls in a row: one line that says how many and whose, all of them on click. */
+export function ToolBlockView({ calls }: ToolBlockViewProps) {
+  const { state } = useEnhancedAgent();
+  const [isOpen, setIsOpen] = useState(false);
+  const listId = useId();
+  const only = calls[0];
+  if (only === undefined) return null;
+  if (calls.length === 1) return <ChatToolCall call={only} />;
+  const speakers = new Set(calls.flatMap(({ id }) => speakerOf(callerOf(id), state.runs) ?? []));
+  const open = calls.filter(({ result }) => result === undefined).length;
+  return (
+    <div data-testid="tool-block" className="my-1">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={listId}
+        onClick={() => setIsOpen(!isOpen)}
+        className="flex h-7 w-full items-center gap-1.5 rounded px-1 text-left text-xs text-ink-3 hover:bg-hover"
+      >
+        <ChevronRight
+          aria-hidden
+          size={12}
+          className={`shrink-0 transition-transform duration-150 motion-reduce:transition-none ${isOpen ? "rotate-90" : ""}`}
+        />
+        <Wrench aria-hidden size={12} className="shrink-0" />
+        <span className="shrink-0 font-medium text-ink-2">{calls.length} tool calls</span>
+        <span className="min-w-0 truncate">· {[...speakers].join(", ")}</span>
+        {open > 0 && <span className="ml-auto shrink-0 text-run">{open} running</span>}
+      </button>
+      {isOpen && (
+        <div id={listId} className="ml-2 border-l border-line pl-1">
+          {calls.map((call) => (
+            <ChatToolCall key={call.id} call={call} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The subagent run that made the call: the call's id is its own, and one part more. */
+export function callerOf(callId: string): string | undefined {
+  const caller = callId.replace(/:[^:]*$/, "");
+  return parseSubagentRunId(caller) === undefined ? undefined : caller;
+}
