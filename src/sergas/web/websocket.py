@@ -21,6 +21,7 @@ from sergas.web.messages import Message, Ping, Unfollow, answer, id_of, parse_me
 router = APIRouter()
 _MAX_STREAMS = 32
 _SERVICE_RESTART = 1012
+_CLOSE_WITHIN_S = 1.0
 _DONE = b'"done":true'
 
 
@@ -50,8 +51,10 @@ class Conversation:
                 for task in (hearing, left, *self._streams.values()):
                     task.cancel()
             if leaving.is_set():
-                await self._socket.close(_SERVICE_RESTART, "The server restarts; connect again.")
-        except* (WebSocketDisconnect, WebSocketDisconnected):
+                # A client that has stopped reading does not take even this.
+                async with asyncio.timeout(_CLOSE_WITHIN_S):
+                    await self._socket.close(_SERVICE_RESTART, "The server restarts; come back.")
+        except* (WebSocketDisconnect, WebSocketDisconnected, TimeoutError):
             pass
 
     async def _hear(self, group: asyncio.TaskGroup) -> None:
