@@ -24,6 +24,7 @@ def a_run(run_id: str = "run-1", /, **changes: Any) -> Run:
         owner=EXECUTOR,
         is_waiting=False,
         cancel_reason=None,
+        cancel_agents=(),
         retry_of=None,
         request_key=f"run:{run_id}",
         content_hash="hash",

@@ -3,7 +3,7 @@
 import asyncio
 
 from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId, ThreadId
-from sergas.core.runs import Run, RunStatus
+from sergas.core.runs import NextLeg, Run, RunStatus
 from sergas.core.stores import Stores
 from tests.examples import a_run, an_end, claim
 
@@ -114,3 +114,22 @@ async def test_a_waiting_run_is_claimed_only_to_be_ended(stores: Stores) -> None
 
     assert (await stores.runs.find(LOCAL_TENANT, first.id)).status is RunStatus.QUEUED
     assert list(await stores.control.promote(NEW)) == []
+
+
+async def test_an_executor_hears_which_agents_are_to_stop_until_the_next_leg(
+    stores: Stores,
+) -> None:
+    await owned(stores, "run-1", ALIVE)
+
+    await stores.control.ask_cancel_agent(RunId("run-1"), "scout")
+    wished = await stores.control.ask_cancel_agent(RunId("run-1"), "author")
+    heard = await stores.replicas.wishes(ALIVE)
+    claimed = await claim(stores, RunId("run-1"), owner=ALIVE)
+    await stores.control.finish(claimed.id, claimed.epoch, an_end(1, RunStatus.INTERRUPTED))
+    after = await stores.control.ask_cancel_agent(claimed.id, "late")
+    resumed = await stores.control.resume(claimed.id, NextLeg(ALIVE, {}, "answer"))
+
+    assert wished.cancel_agents == ("scout", "author")
+    assert [run.cancel_agents for run in heard] == [("scout", "author")]
+    assert claimed.cancel_agents == after.cancel_agents == ("scout", "author")
+    assert resumed.cancel_agents == ()

@@ -75,7 +75,7 @@ async def test_two_starts_at_once_on_a_thread_leave_one_run(stores: Stores) -> N
     )
 
     assert sum(isinstance(result, ThreadBusy) for result in results) == 9
-    assert len(await stores.runs.unfinished()) == 1
+    assert await stores.runs.count_unfinished() == 1
 
 
 async def test_a_claim_raises_the_epoch_and_starts_the_clock_once(stores: Stores) -> None:
@@ -176,7 +176,7 @@ async def test_runs_are_selected_by_thread_and_status_in_pages(stores: Stores) -
     assert [run.id for run in [*page, *rest]] == ["run-4", "run-3", "run-2", "run-1", "run-0"]
     assert [run.id for run in running] == ["run-3"]
     assert [run.id for run in of_thread] == ["run-2"]
-    assert [run.id for run in await stores.runs.unfinished()] == [f"run-{n}" for n in range(5)]
+    assert await stores.runs.count_unfinished() == 5
 
 
 async def test_a_step_is_kept_replaced_and_copied(stores: Stores) -> None:

@@ -126,3 +126,17 @@ async def test_another_tenants_run_cannot_be_followed(stores: Stores) -> None:
 
     with pytest.raises(RunNotFound):
         await anext(follower.follow(TenantId("other"), a_run().id))
+
+
+async def test_the_last_event_is_not_missed_when_the_hub_hears_of_it_late(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "script", None)
+    hub = Hub()
+    epoch = (await claim(stores, a_run().id)).epoch
+    await stores.events.append(a_run().id, epoch, some_events(1, 2))
+    hub.publish(a_run().id, some_events(1, 2))
+    await stores.control.finish(a_run().id, epoch, an_end(3))
+
+    # The end is stored, and nobody has told the hub.
+    seen = await read_with_drops(Follower(stores.events, stores.runs, hub), a_run().id, [])
+
+    assert seen == [1, 2, 3]

@@ -166,3 +166,42 @@ def test_the_four_metrics_of_the_blueprint_count(server: Server) -> None:
         'agent_execution_duration_seconds_count{agent_type="a"}',
     ):
         assert name in text
+
+
+def test_one_agent_is_stopped_and_the_others_go_on(server: Server) -> None:
+    endless = {"name": "endless", "deltas": 3000, "delay_ms": 10, "on_error": "skip"}
+    body = run_body(endless, {"name": "good", "deltas": 20, "delay_ms": 10}, parallel=True)
+
+    with opened(server, body) as frames:
+        next(e for _, e in frames if e["type"] == "TEXT_MESSAGE_CONTENT")
+        wished = server.post(f"/api/runs/{body['runId']}/agents/endless/cancel")
+        rest = [event for _, event in frames]
+
+    assert wished.status_code == 202
+    assert [e["code"] for e in rest if e["type"] == "SUBAGENT_ERROR"] == ["agent_cancelled"]
+    assert rest[-1]["outcome"] == {"type": "success"}
+    record = server.get(f"/api/runs/{body['runId']}").json()
+    assert (record["status"], record["outcome"]) == ("completed", {"skipped": ["endless"]})
+    cards = server.get(f"/api/copilotkit/status/{body['runId']}").json()["agent_states"]
+    assert (cards["endless"]["status"], cards["endless"]["skipped"]) == ("cancelled", True)
+    assert cards["good"]["status"] == "completed"
+
+
+def test_an_agent_that_may_be_missing_does_not_fail_its_run(server: Server) -> None:
+    bad = {"name": "bad", "deltas": 1, "error": "no luck", "on_error": "skip"}
+
+    events = stream(server, run_body(bad, {"name": "good", "deltas": 2}))
+
+    assert [e["code"] for e in events if e["type"] == "SUBAGENT_ERROR"] == ["agent_failed"]
+    assert events[-1]["outcome"] == {"type": "success"}
+
+
+def test_an_agent_that_must_not_be_missing_fails_its_run_when_stopped(server: Server) -> None:
+    body = run_body({"name": "endless", "deltas": 3000, "delay_ms": 10})
+
+    with opened(server, body) as frames:
+        next(e for _, e in frames if e["type"] == "TEXT_MESSAGE_CONTENT")
+        server.post(f"/api/runs/{body['runId']}/agents/endless/cancel")
+        rest = [event for _, event in frames]
+
+    assert (rest[-1]["type"], rest[-1]["code"]) == ("RUN_ERROR", "agent_cancelled")

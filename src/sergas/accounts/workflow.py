@@ -17,4 +17,6 @@ def account_review(*, scout: Agent, memory: Agent, author: Agent) -> Workflow:
         description="Reads an account in the CRM and in memory, and writes a brief with evidence.",
         plan=lambda _: (scout, memory, author),
         run=run,
+        # A brief without the history is still a brief, and it says what is missing.
+        optional=lambda _: (memory.name,),
     )

@@ -1,13 +1,14 @@
 """The workflow `script`: agents that do as the request says, for tests, demos and benchmarks.
 
 `forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
-"tools", "fail_times", "error", "interrupt"}]}`. Only servers started with `--dev-agents` have it.
+"tools", "fail_times", "error", "on_error", "interrupt"}]}`. Only servers started with
+`--dev-agents` have it.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -31,6 +32,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tools: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     fail_times: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     error: str = ""
+    on_error: Literal["fail", "skip"] = "fail"
     interrupt: str = ""
 
 
@@ -96,6 +98,7 @@ def script_workflow() -> Workflow:
         description="Does as `forwardedProps.script` says; for tests, demos and benchmarks.",
         plan=_plan,
         run=_run,
+        optional=_optional,
     )
 
 
@@ -105,6 +108,10 @@ def _plan(run_input: RunInput) -> Sequence[Agent]:
     if len(set(names)) != len(names):
         raise InvalidRequest("Two agents of the script have the same name; give each its own.")
     return [ScriptAgent(part) for part in script.agents]
+
+
+def _optional(run_input: RunInput) -> Sequence[str]:
+    return [part.name for part in _script_of(run_input).agents if part.on_error == "skip"]
 
 
 async def _run(work: Work) -> None:

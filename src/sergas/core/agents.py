@@ -1,6 +1,6 @@
 """What an agent and a workflow are, to whoever writes one."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -111,8 +111,10 @@ class Work(Protocol):
         An agent that finished before (in this run before a crash, or in the run that this one
         retries) is not run again: its stored result comes back at once.
 
+        An optional agent that failed gives None.
+
         Raises:
-            AgentFailed: all its attempts failed.
+            AgentFailed: all its attempts failed, and it is not optional.
         """
         ...
 
@@ -134,6 +136,7 @@ class Workflow:
     Attributes:
         name: CopilotKit agent id and value of `forwardedProps.workflow`.
         plan: the agents that a run with this input will use; raises AgentNotFound.
+        optional: the agents without whose result the run goes on (they give None, and it says so).
         run: does the work; deterministic but for the agents, for it runs again after a crash.
     """
 
@@ -142,6 +145,7 @@ class Workflow:
     description: str
     plan: Callable[[RunInput], Sequence[Agent]]
     run: Callable[[Work], Awaitable[None]]
+    optional: Callable[[RunInput], Collection[str]] = lambda _: ()
 
 
 def _text_of(content: Json) -> str:

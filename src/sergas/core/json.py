@@ -29,6 +29,11 @@ def decode(data: bytes | str) -> Json:
     return msgspec.json.decode(data)
 
 
+def names_of(value: Json) -> tuple[str, ...]:
+    """Return the value's items as strings if it is a list, else nothing."""
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+
 def clean(text: str) -> str:
     """Return the text without lone surrogates, which UTF-8 has no form for.
 

@@ -112,6 +112,10 @@ class RunControl(Protocol):
         """Record the wish to cancel, if the run is not final, and return the run."""
         ...
 
+    async def ask_cancel_agent(self, run_id: RunId, agent: str) -> Run:
+        """Record the wish to stop one agent, if the run is not final, and return the run."""
+        ...
+
     async def promote(self, executor: ExecutorId) -> Sequence[Run]:
         """Let waiting runs go whose thread is free, the oldest of each; own and return them."""
         ...
@@ -141,7 +145,7 @@ class Replicas(Protocol):
         ...
 
     async def wishes(self, executor: ExecutorId) -> Sequence[Run]:
-        """Return the executor's unfinished runs that somebody wants cancelled."""
+        """Return the executor's unfinished runs that are to be cancelled, or agents of them."""
         ...
 
     async def live(self) -> Sequence[ExecutorId]:

@@ -33,6 +33,7 @@ class Run:
         owner: the executor that works the run off, or is to; None only before anybody is.
         is_waiting: another run of the thread has to end first.
         cancel_reason: somebody wants it stopped, and why; None while nobody does.
+        cancel_agents: agents that somebody wants stopped in this leg, while the run goes on.
         request_key: makes a repeated request find this run; unique per tenant.
         content_hash: of the request, to tell a repetition from another request with the same key.
         input: the request, as `engine.requests` stores it.
@@ -49,6 +50,7 @@ class Run:
     owner: ExecutorId | None
     is_waiting: bool
     cancel_reason: str | None
+    cancel_agents: tuple[str, ...]
     retry_of: RunId | None
     request_key: str
     content_hash: str

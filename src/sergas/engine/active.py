@@ -1,18 +1,30 @@
 """The runs that this process is working off, and how one of them is stopped."""
 
 import asyncio
-from collections.abc import Awaitable, Generator
+from collections.abc import Awaitable, Coroutine, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
 
+from sergas.core.errors import AgentFailed
 from sergas.core.ids import RunId
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: Exception
 
 
 class ActiveRun:
-    """One run at work here; `cancel` stops it."""
+    """One run at work here; `cancel` stops it, `cancel_agent` one agent of it."""
 
     def __init__(self) -> None:
         self.cancel_reason: str | None = None
-        self._task: asyncio.Task[Exception | None] | None = None
+        self._unwanted: set[str] = set()
+        self._attempts: dict[str, asyncio.Task[object]] = {}
+        self._task: asyncio.Task[_Failure | None] | None = None
 
     async def run(self, work: Awaitable[None]) -> None:
         """Do the work; a run that somebody wants stopped does not begin.
@@ -21,16 +33,42 @@ class ActiveRun:
             CancelledError: it was stopped on purpose (`cancel_reason` is set), or the process ends.
         """
         async with asyncio.TaskGroup() as group:
-            self._task = task = group.create_task(_failure_of(work))
+            self._task = task = group.create_task(_result_of(work))
             if self.cancel_reason is not None:
                 task.cancel()
         if task.cancelled():
             raise asyncio.CancelledError
-        error = task.result()
-        if error is not None:
-            raise error
+        result = task.result()
+        if isinstance(result, _Failure):
+            raise result.error
 
-    def let_go(self) -> asyncio.Task[Exception | None] | None:
+    async def attempt(self, agent: str, work: Coroutine[object, object, T]) -> T:
+        """Do an agent's work so that it alone can be stopped.
+
+        Raises:
+            AgentFailed: it was stopped alone.
+        """
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(_result_of(work))
+            self._attempts[agent] = task
+            if agent in self._unwanted:
+                task.cancel()
+        del self._attempts[agent]
+        if task.cancelled():
+            raise AgentFailed(f"Agent {agent!r} was stopped.", code="agent_cancelled")
+        result = task.result()
+        if isinstance(result, _Failure):
+            raise result.error
+        return result
+
+    def cancel_agent(self, agent: str) -> None:
+        """Stop one agent, now or when it begins."""
+        if agent not in self._unwanted:
+            self._unwanted.add(agent)
+            if agent in self._attempts:
+                self._attempts[agent].cancel()
+
+    def let_go(self) -> asyncio.Task[_Failure | None] | None:
         """Stop the work without a reason: the run stays unfinished."""
         if self._task is not None:
             self._task.cancel()
@@ -76,10 +114,15 @@ class ActiveRuns:
             active.cancel(reason)
         return active is not None
 
+    def cancel_agent(self, run_id: RunId, agent: str) -> None:
+        """Stop one agent of a run, if the run is worked off here."""
+        active = self._runs.get(run_id)
+        if active is not None:
+            active.cancel_agent(agent)
 
-async def _failure_of(work: Awaitable[None]) -> Exception | None:
+
+async def _result_of(work: Awaitable[T]) -> T | _Failure:
     try:
-        await work
+        return await work
     except Exception as error:  # noqa: BLE001 - handed to the caller, outside of the task group
-        return error
-    return None
+        return _Failure(error)

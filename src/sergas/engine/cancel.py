@@ -45,6 +45,19 @@ class Canceller:
             await self.execute(run_id, wished.epoch)
         return wished
 
+    async def cancel_agent(self, tenant: TenantId, run_id: RunId, agent: str) -> Run:
+        """Ask for one agent of a run to stop; the run goes on without it if it is optional.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        run = await self.runs.find(tenant, run_id)
+        if run.status.is_final:
+            return run
+        wished = await self.control.ask_cancel_agent(run_id, agent)
+        self.active.cancel_agent(run_id, agent)
+        return wished
+
     async def _reopen(self, run: Run) -> Run:
         leg = NextLeg(self.executor, run.input, f"{_CANCEL_LEG}:{run.leg}")
         try:

@@ -20,7 +20,7 @@ class Ending:
     """The end of a leg.
 
     Attributes:
-        outcome: what is recorded beside the status: `error`, `reason` or `interrupts`.
+        outcome: what is recorded beside the status: `error`, `reason`, `interrupts` or `skipped`.
         board: the run's board; None when the run ended before it had one.
         reason: why attempts that are still open end without a result.
     """
@@ -102,7 +102,8 @@ def ending_of(
         )
         return Ending(RunStatus.FAILED, {"error": _described(error)}, board, failed, usage)
     done = Reason("run_ended", "The run ended before this agent.", {"recoverable": False})
-    return Ending(RunStatus.COMPLETED, {}, board, done, usage)
+    skipped: JsonObject = {"skipped": work.skipped} if work is not None and work.skipped else {}
+    return Ending(RunStatus.COMPLETED, skipped, board, done, usage)
 
 
 def _described(error: Exception) -> JsonObject:

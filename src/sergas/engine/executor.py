@@ -59,6 +59,8 @@ class Executor:
         if run is None:
             return
         with self.active.entered(run_id) as active:
+            for agent in run.cancel_agents:
+                active.cancel_agent(agent)
             if run.cancel_reason is not None:
                 active.cancel(run.cancel_reason)
             await self._guarded(run, active)
@@ -118,14 +120,14 @@ class Executor:
 
     async def _work_off(self, run: Run, log: RunLog, active: ActiveRun) -> Ending:
         try:
-            work, workflow = await self._prepare(run, log)
+            work, workflow = await self._prepare(run, log, active)
         except Fenced:
             raise
         except SergasError as error:
             return ending_of(None, error=error)
         return await self._run_workflow(workflow, work, active)
 
-    async def _prepare(self, run: Run, log: RunLog) -> tuple[RunWork, Workflow]:
+    async def _prepare(self, run: Run, log: RunLog, active: ActiveRun) -> tuple[RunWork, Workflow]:
         run_input = input_from(run.input)
         is_new_leg = not log.view.started
         if is_new_leg:
@@ -147,7 +149,9 @@ class Executor:
             thread_id=run.thread_id,
             tenant=run.tenant,
             epoch=run.epoch,
+            active=active,
             input=run_input,
+            optional=workflow.optional(run_input),
             clock=self.clock,
             retries=self.retries,
             patience=self.patience,

@@ -38,7 +38,8 @@ class Follower:
             while True:
                 # Counted before the look: what comes while the log is read is not slept through.
                 seen_changes = self.hub.changes(run_id)
-                batch = await self._next(run_id, after)
+                # What is over is read from the log: the hub hears of a commit a moment after it.
+                batch = await self._next(run_id, after, is_hub_enough=not is_over)
                 if batch:
                     after, was_idle = batch[-1].seq, False
                     yield batch
@@ -49,15 +50,12 @@ class Follower:
                 elif was_idle:
                     yield ()
                     # Look at the run first and at the log again after it: the end comes last.
-                    is_over, was_idle = (
-                        (await self.runs.find(tenant, run_id)).status.is_final,
-                        False,
-                    )
+                    is_over, was_idle = await self._is_over(tenant, run_id), False
                 else:
                     was_idle = not await self.hub.wait(run_id, seen_changes, _SAFETY_NET_S)
 
-    async def _next(self, run_id: RunId, after: int) -> Sequence[Event]:
-        recent = self.hub.recent(run_id, after)
+    async def _next(self, run_id: RunId, after: int, *, is_hub_enough: bool) -> Sequence[Event]:
+        recent = self.hub.recent(run_id, after) if is_hub_enough else None
         if recent is None:
             return await self.log.read(run_id, after, _PAGE)
         return recent[:_PAGE]

@@ -77,9 +77,12 @@ class Lease:
         await self.promote()
 
     async def heed_wishes(self) -> None:
-        """Stop the runs of this executor that somebody wants cancelled."""
+        """Stop the runs of this executor, and agents of them, that somebody wants cancelled."""
         for run in await self.replicas.wishes(self.executor):
-            self.active.cancel(run.id, run.cancel_reason or "")
+            for agent in run.cancel_agents:
+                self.active.cancel_agent(run.id, agent)
+            if run.cancel_reason is not None:
+                self.active.cancel(run.id, run.cancel_reason)
 
     async def promote(self) -> None:
         """Dispatch runs whose thread has become free."""

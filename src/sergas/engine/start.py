@@ -167,6 +167,7 @@ class Starter:
             owner=self.executor,
             is_waiting=False,
             cancel_reason=None,
+            cancel_agents=(),
             retry_of=retry_of,
             request_key=request.request_key,
             content_hash=request.content_hash,

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -16,6 +16,7 @@ from sergas.core.json import Json, JsonObject
 from sergas.core.ports import StepStore
 from sergas.core.runs import Step
 from sergas.engine import events
+from sergas.engine.active import ActiveRun
 from sergas.engine.attempt import Attempt, run_attempt
 from sergas.engine.board import Board
 from sergas.engine.closing import Reason, close_attempt, subagent_id_of
@@ -41,7 +42,9 @@ class Setting:
     thread_id: ThreadId
     tenant: TenantId
     epoch: int
+    active: ActiveRun
     input: RunInput
+    optional: Collection[str]
     clock: Clock
     retries: RetryPolicy
     patience: Patience
@@ -64,6 +67,7 @@ class RunWork:
         self._plan: Mapping[str, Agent] = {agent.name: agent for agent in plan}
         self._steps = {step.name: step for step in steps}
         self.usage: list[Usage] = []
+        self.skipped: list[str] = []
 
     @property
     def input(self) -> RunInput:
@@ -88,7 +92,14 @@ class RunWork:
         if step.is_done:
             self._reuse(step)
             return step.result
-        return await self._deliver(step, inputs or {})
+        try:
+            return await self._deliver(step, inputs or {})
+        except AgentFailed:
+            if name not in self._setting.optional:
+                raise
+        self.skipped.append(name)
+        self._show(name, skipped=True)
+        return None
 
     async def parallel(self, names: Sequence[str], inputs: JsonObject | None = None) -> list[Json]:
         """Run several agents at once; all finish before the first failure is raised."""
@@ -141,7 +152,8 @@ class RunWork:
             answers = answers_to(step.waiting, self.input.answers)
             step = await self._save(replace(step, attempt=step.attempt + 1))
             try:
-                attempt = await self._attempt(step, inputs, answers)
+                work = self._attempt(step, inputs, answers)
+                attempt = await self._setting.active.attempt(step.name, work)
             except AgentFailed as failure:
                 failures += 1
                 await self._retry_or_raise(step, failure, failures)
@@ -214,7 +226,8 @@ class RunWork:
                 "message": str(failure),
                 "recoverable": failure.recoverable,
             }
-            self._show(step.name, status="error", finishedAt=now, error=error)
+            status = "cancelled" if failure.code == "agent_cancelled" else "error"
+            self._show(step.name, status=status, finishedAt=now, error=error)
             raise failure
         self._show(
             step.name,

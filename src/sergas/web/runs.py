@@ -94,6 +94,14 @@ async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONRespons
     return JSONResponse(run_record(door, ended), 202)
 
 
+@router.post("/{run_id}/agents/{agent}/cancel", status_code=202, summary="Stop one agent of a run")
+async def cancel_agent(request: Request, caller: CallerOf, run_id: str, agent: str) -> JSONResponse:
+    """Ask for one agent to stop; the run goes on without it if it is optional."""
+    door = door_of(request)
+    run = await door.engine.canceller.cancel_agent(caller.tenant, RunId(run_id), agent)
+    return JSONResponse(run_record(door, run), 202)
+
+
 @router.post("/{run_id}/retry", status_code=202, summary="Run again what is missing")
 async def retry(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Start a run that reuses what the agents of this one finished."""

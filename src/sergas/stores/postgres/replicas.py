@@ -33,7 +33,8 @@ RETURNING runs.*
 """
 _WISHES = """
 SELECT * FROM runs
-WHERE owner = $1 AND cancel_reason IS NOT NULL AND status IN ('queued', 'running')
+WHERE owner = $1 AND (cancel_reason IS NOT NULL OR cancel_agents <> '{}')
+  AND status IN ('queued', 'running')
 """
 
 

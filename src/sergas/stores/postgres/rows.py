@@ -30,6 +30,7 @@ def run_of(row: Record) -> Run:
         owner=ExecutorId(row["owner"]) if row["owner"] else None,
         is_waiting=row["is_waiting"],
         cancel_reason=row["cancel_reason"],
+        cancel_agents=tuple(row["cancel_agents"]),
         retry_of=RunId(row["retry_of"]) if row["retry_of"] else None,
         request_key=row["request_key"],
         content_hash=row["content_hash"],

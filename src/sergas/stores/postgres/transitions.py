@@ -43,7 +43,8 @@ _LOCK_RUN = "SELECT 1 FROM runs WHERE id = $1 FOR UPDATE"
 _RESUME = """
 UPDATE runs
 SET status = 'queued', leg = leg + 1, owner = $2, input = $3, content_hash = $4,
-    cancel_reason = NULL, cancel_asked_ms = NULL, outcome = '{}', finished_ms = NULL
+    cancel_reason = NULL, cancel_asked_ms = NULL, cancel_agents = '{}',
+    outcome = '{}', finished_ms = NULL
 WHERE id = $1 AND status = 'interrupted'
   AND NOT EXISTS (SELECT FROM runs AS other WHERE other.retry_of = runs.id)
 RETURNING *
@@ -54,6 +55,14 @@ WITH wished AS (
   UPDATE runs
   SET cancel_reason = coalesce(cancel_reason, $2),
       cancel_asked_ms = coalesce(cancel_asked_ms, now_ms())
+  WHERE id = $1 AND status IN ('queued', 'running')
+  RETURNING id
+)
+SELECT pg_notify('sergas_control', $3) FROM wished
+"""
+_ASK_CANCEL_AGENT = """
+WITH wished AS (
+  UPDATE runs SET cancel_agents = array_append(cancel_agents, $2)
   WHERE id = $1 AND status IN ('queued', 'running')
   RETURNING id
 )
@@ -125,10 +134,17 @@ class RunControl:
 
     async def ask_cancel(self, run_id: RunId, reason: str) -> Run:
         """Record the wish to cancel; the first reason stays."""
+        return await self._wish(_ASK_CANCEL, run_id, reason)
+
+    async def ask_cancel_agent(self, run_id: RunId, agent: str) -> Run:
+        """Record the wish to stop one agent."""
+        return await self._wish(_ASK_CANCEL_AGENT, run_id, agent)
+
+    async def _wish(self, statement: str, run_id: RunId, wish: str) -> Run:
         (notice,) = self._notices.about([run_id])
 
         async def update(connection: Connection) -> Run:
-            await connection.execute(_ASK_CANCEL, run_id, reason, notice)
+            await connection.execute(statement, run_id, wish, notice)
             return await load_run(connection, run_id)
 
         return await self._database.run(update)

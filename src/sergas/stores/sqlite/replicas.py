@@ -26,7 +26,8 @@ RETURNING *
 """
 _WISHES = """
 SELECT * FROM runs
-WHERE owner = ? AND cancel_reason IS NOT NULL AND status IN ('queued', 'running')
+WHERE owner = ? AND (cancel_reason IS NOT NULL OR cancel_agents <> '[]')
+  AND status IN ('queued', 'running')
 """
 
 

@@ -4,7 +4,7 @@ import sqlite3
 
 from sergas.core.errors import RunNotFound
 from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
-from sergas.core.json import as_object, decode
+from sergas.core.json import as_object, decode, names_of
 from sergas.core.runs import Run, RunStatus, Thread
 
 # The active run of a thread first, then those that wait for it.
@@ -27,6 +27,7 @@ def run_of(row: sqlite3.Row) -> Run:
         owner=ExecutorId(row["owner"]) if row["owner"] else None,
         is_waiting=bool(row["is_waiting"]),
         cancel_reason=row["cancel_reason"],
+        cancel_agents=names_of(decode(row["cancel_agents"])),
         retry_of=RunId(row["retry_of"]) if row["retry_of"] else None,
         request_key=row["request_key"],
         content_hash=row["content_hash"],

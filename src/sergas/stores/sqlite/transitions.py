@@ -26,8 +26,8 @@ WHERE (tenant, id) = (SELECT tenant, thread_id FROM runs WHERE id = ?)
 _RESUME = """
 UPDATE runs
 SET status = 'queued', leg = leg + 1, owner = ?, input = ?, content_hash = ?,
-    cancel_reason = NULL, cancel_asked_ms = NULL, outcome = CAST('{}' AS BLOB),
-    finished_ms = NULL
+    cancel_reason = NULL, cancel_asked_ms = NULL, cancel_agents = '[]',
+    outcome = CAST('{}' AS BLOB), finished_ms = NULL
 WHERE id = ? AND status = 'interrupted'
   AND NOT EXISTS (SELECT 1 FROM runs AS other WHERE other.retry_of = runs.id)
 """
@@ -49,6 +49,12 @@ WHERE status = 'queued' AND is_waiting = 1 AND NOT EXISTS (
 GROUP BY tenant, thread_id
 """
 _PROMOTE = "UPDATE runs SET is_waiting = 0, owner = ? WHERE ordinal = ? RETURNING *"
+
+
+_ASK_CANCEL_AGENT = """
+UPDATE runs SET cancel_agents = json_insert(cancel_agents, '$[#]', ?)
+WHERE id = ? AND status IN ('queued', 'running')
+"""
 
 
 class RunControl:
@@ -88,6 +94,15 @@ class RunControl:
 
         def update(connection: sqlite3.Connection) -> Run:
             connection.execute(_ASK_CANCEL, (reason, run_id))
+            return load_run(connection, run_id)
+
+        return await self._database.write(update)
+
+    async def ask_cancel_agent(self, run_id: RunId, agent: str) -> Run:
+        """Record the wish to stop one agent."""
+
+        def update(connection: sqlite3.Connection) -> Run:
+            connection.execute(_ASK_CANCEL_AGENT, (agent, run_id))
             return load_run(connection, run_id)
 
         return await self._database.write(update)

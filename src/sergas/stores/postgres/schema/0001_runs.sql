@@ -31,6 +31,7 @@ CREATE TABLE runs (
   is_waiting      boolean NOT NULL DEFAULT false,
   cancel_reason   text,
   cancel_asked_ms bigint,
+  cancel_agents   text[] NOT NULL DEFAULT '{}',
   retry_of        text,
   request_key     text NOT NULL,
   content_hash    text NOT NULL,

@@ -27,6 +27,7 @@ CREATE TABLE runs (
   is_waiting      INTEGER NOT NULL DEFAULT 0,
   cancel_reason   TEXT,
   cancel_asked_ms INTEGER,
+  cancel_agents   TEXT NOT NULL DEFAULT '[]',
   retry_of        TEXT,
   request_key     TEXT NOT NULL,
   content_hash    TEXT NOT NULL,
