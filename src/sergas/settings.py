@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     agent_attempts: int = Field(
         default=3, ge=1, le=20, description="Attempts of an agent in one execution."
     )
+    retention_days: float = Field(
+        default=0, ge=0, description="Ended runs older than this are deleted; 0 keeps them."
+    )
     run_timeout_seconds: float = Field(default=3600, gt=0, description="Longest leg of a run.")
     agent_timeout_seconds: float = Field(default=900, gt=0, description="Longest attempt.")
     agent_idle_seconds: float = Field(

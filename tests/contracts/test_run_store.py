@@ -230,3 +230,26 @@ async def test_deleting_a_thread_deletes_its_runs_events_and_steps(stores: Store
     assert await stores.threads.find_thread(LOCAL_TENANT, thread) is None
     assert await stores.events.read(RunId("run-1"), 0, 10) == []
     assert list(await stores.steps.steps(RunId("run-1"))) == []
+
+
+async def test_old_ended_runs_are_deleted_with_all_that_is_theirs(stores: Stores) -> None:
+    ends = {
+        "done": RunStatus.COMPLETED,
+        "failed": RunStatus.FAILED,
+        "asks": RunStatus.INTERRUPTED,
+    }
+    for run_id, status in ends.items():
+        epoch = await claimed_epoch(stores, run_id)
+        await stores.control.finish(RunId(run_id), epoch, an_end(1, status))
+    await claimed_epoch(stores, "active")
+
+    too_early = await stores.runs.delete_ended(NOW_MS, 100)
+    first = await stores.runs.delete_ended(NOW_MS + 60_000, 1)
+    second = await stores.runs.delete_ended(NOW_MS + 60_000, 100)
+
+    assert (too_early, first, second) == (0, 1, 1)
+    left = await stores.runs.select(LOCAL_TENANT)
+    assert {run.id for run in left} == {"asks", "active"}
+    assert await stores.events.read(RunId("done"), 0, 10) == []
+    threads = await stores.threads.threads(LOCAL_TENANT)
+    assert {thread.id for thread in threads} == {"thread-of-asks", "thread-of-active"}

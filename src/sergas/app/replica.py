@@ -10,6 +10,7 @@ from sergas.core.clock import system_clock
 from sergas.core.ids import ExecutorId, RunId, new_executor_id
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
+from sergas.engine.background import beside
 from sergas.engine.cancel import Canceller
 from sergas.engine.durable import Durable
 from sergas.engine.engine import Engine
@@ -20,6 +21,7 @@ from sergas.engine.join import Joiner
 from sergas.engine.lease import Lease
 from sergas.engine.patience import Patience
 from sergas.engine.requests import OnBusy
+from sergas.engine.retention import Retention
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.start import Starter
 from sergas.settings import Settings
@@ -59,7 +61,14 @@ async def open_replica(
         await lease.promote()
 
     ACTIVE_WORKFLOWS.set_function(lambda: len(process.active))
-    async with process.durable.opened(work_off), lease.kept():
+    retention = Retention(
+        process.stores.runs, process.durable.sweep, system_clock, settings.retention_days
+    )
+    async with (
+        process.durable.opened(work_off),
+        lease.kept(),
+        beside(retention.keep()),
+    ):
         yield Replica(_engine(settings, process, work_off), _checks(process))
 
 

@@ -73,6 +73,14 @@ class RunStore(Protocol):
         """Return how many runs are queued or running, of all tenants."""
         ...
 
+    async def delete_ended(self, before_ms: int, limit: int) -> int:
+        """Delete up to `limit` runs that ended before a time, and return how many.
+
+        Their events and steps go with them, and threads that no run is left of. Runs that wait for
+        a person stay.
+        """
+        ...
+
 
 class RunControl(Protocol):
     """What changes in a run's life."""

@@ -18,6 +18,8 @@ from sergas.core.ids import RunId
 from sergas.core.runs import Run
 
 _QUEUE = "sergas_runs"
+_LEG = "sergas_leg"
+_SWEEP_LIMIT = 1000
 _POLL_S = 0.5
 # Bump when a leg that began on the old code must not go on with the new one.
 _APPLICATION_VERSION = "1"
@@ -46,7 +48,7 @@ class Durable:
         fixed = DBOSConfig(application_version=_APPLICATION_VERSION, log_level="WARNING")
         DBOS(config={**self._config, **fixed})
 
-        @DBOS.workflow(name="sergas_leg")
+        @DBOS.workflow(name=_LEG)
         async def leg(run_id: str, epoch: int) -> None:
             try:
                 # Legs that were started here and legs from the queue share the same slots.
@@ -76,6 +78,16 @@ class Durable:
                 await DBOS.start_workflow_async(self._leg, run.id, run.epoch)
             else:
                 await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id, run.epoch)
+
+    async def sweep(self) -> int:
+        """Delete DBOS's rows of legs that are over, and return how many."""
+        over = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+        legs = await DBOS.list_workflows_async(
+            name=_LEG, status=over, limit=_SWEEP_LIMIT, load_input=False, load_output=False
+        )
+        if legs:
+            await DBOS.delete_workflows_async([leg.workflow_id for leg in legs])
+        return len(legs)
 
     async def check(self) -> str:
         """Say how the queue is, in a line for a person; raise if it does not answer."""

@@ -15,6 +15,7 @@ from sergas.core.ids import ExecutorId
 from sergas.core.ports import Replicas, RunControl, WakeUps
 from sergas.core.runs import Run
 from sergas.engine.active import ActiveRuns
+from sergas.engine.background import beside
 from sergas.engine.hub import Hub
 
 _log = structlog.get_logger()
@@ -39,14 +40,11 @@ class Lease:
     async def kept(self) -> AsyncGenerator[None]:
         """Keep the lease in the background; on leaving, let go of the runs and of the lease."""
         await self.tick()
-        async with asyncio.TaskGroup() as background:
-            tasks = [background.create_task(self.keep()), background.create_task(self.listen())]
+        async with beside(self.keep(), self.listen()):
             try:
                 yield
             finally:
                 await self.active.leave()
-                for task in tasks:
-                    task.cancel()
 
     async def keep(self) -> None:
         """Tick until cancelled, then end the lease."""

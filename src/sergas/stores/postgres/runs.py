@@ -39,6 +39,21 @@ WHERE tenant = $1
 ORDER BY ordinal DESC LIMIT $5
 """
 _COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
+# The oldest of the runs that ended before a time; their events and steps go with them.
+_DELETE_ENDED = """
+WITH gone AS (
+  DELETE FROM runs WHERE ordinal IN (
+    SELECT ordinal FROM runs
+    WHERE status IN ('completed', 'cancelled', 'failed') AND finished_ms < $1
+    ORDER BY ordinal LIMIT $2)
+  RETURNING 1
+)
+SELECT count(*) FROM gone
+"""
+_DELETE_EMPTY_THREADS = """
+DELETE FROM threads WHERE NOT EXISTS (
+  SELECT 1 FROM runs WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id)
+"""
 
 
 class RunStore:
@@ -94,6 +109,15 @@ class RunStore:
     async def count_unfinished(self) -> int:
         """Return how many runs are queued or running."""
         return int(await self._database.run(lambda c: c.fetchval(_COUNT)))
+
+    async def delete_ended(self, before_ms: int, limit: int) -> int:
+        """Delete runs that ended before a time, and the threads that no run is left of."""
+        deleted = int(
+            await self._database.run(lambda c: c.fetchval(_DELETE_ENDED, before_ms, limit))
+        )
+        if deleted:
+            await self._database.run(lambda c: c.execute(_DELETE_EMPTY_THREADS))
+        return deleted
 
 
 async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Run:

@@ -35,6 +35,17 @@ WHERE tenant = :tenant
 ORDER BY ordinal DESC LIMIT :limit
 """
 _COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
+# The oldest of the runs that ended before a time; their events and steps go with them.
+_DELETE_ENDED = """
+DELETE FROM runs WHERE ordinal IN (
+  SELECT ordinal FROM runs
+  WHERE status IN ('completed', 'cancelled', 'failed') AND finished_ms < ?
+  ORDER BY ordinal LIMIT ?)
+"""
+_DELETE_EMPTY_THREADS = """
+DELETE FROM threads WHERE NOT EXISTS (
+  SELECT 1 FROM runs WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id)
+"""
 
 
 class RunStore:
@@ -96,6 +107,17 @@ class RunStore:
     async def count_unfinished(self) -> int:
         """Return how many runs are queued or running."""
         return await self._database.read(lambda c: int(c.execute(_COUNT).fetchone()[0]))
+
+    async def delete_ended(self, before_ms: int, limit: int) -> int:
+        """Delete runs that ended before a time, and the threads that no run is left of."""
+
+        def delete(connection: sqlite3.Connection) -> int:
+            deleted = connection.execute(_DELETE_ENDED, (before_ms, limit)).rowcount
+            if deleted:
+                connection.execute(_DELETE_EMPTY_THREADS)
+            return deleted
+
+        return await self._database.write(delete)
 
 
 def _insert_thread(
