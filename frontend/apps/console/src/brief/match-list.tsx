@@ -10,8 +10,8 @@ export function MatchList({ matches }: MatchListProps) {
   return (
     <AccountChoices
       testId="matches"
-      title="Which account do you mean?"
-      text="None fits exactly. Pick one to analyze it."
+      title={matches.length === 1 ? "Do you mean this account?" : "Which account do you mean?"}
+      text={`None fits exactly. ${matches.length === 1 ? "Pick it" : "Pick one"} to analyze it.`}
       choices={matches.map(({ id, number, name, city }) => ({ id, number, name, detail: city }))}
     />
   );

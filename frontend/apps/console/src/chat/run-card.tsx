@@ -1,5 +1,13 @@
-import { isJsonObject, useEnhancedAgent, WorkflowCard, type WorkflowStatus } from "@sergas/react";
+import {
+  isActive,
+  isJsonObject,
+  type JsonObject,
+  useEnhancedAgent,
+  WorkflowCard,
+  type WorkflowStatus,
+} from "@sergas/react";
 import { FileText } from "lucide-react";
+import { useEffect } from "react";
 import { useAddress } from "../routing/address";
 
 export interface RunCardProps {
@@ -12,7 +20,11 @@ export function RunCard({ content }: RunCardProps) {
   const { go } = useAddress();
   const { workflowId } = content;
   const run = state.runs[workflowId];
-  const hasBrief = isJsonObject(run?.state) && run.state.brief !== undefined;
+  const isPast = !isActive(content.status) && workflowId !== shownRunId && run === undefined;
+  useEffect(() => {
+    if (isPast) actions.loadRun(workflowId);
+  }, [isPast, workflowId, actions]);
+  const opened = isJsonObject(run?.state) ? labelFor(run.state) : undefined;
   const newest = state.records?.find((record) => record.threadId === threadId)?.id;
   const open = () => go({ view: "brief", ...(workflowId !== shownRunId && { run: workflowId }) });
   const retry = async () => {
@@ -25,13 +37,19 @@ export function RunCard({ content }: RunCardProps) {
       fault={run?.fault?.message}
       onRetry={newest === workflowId ? retry : undefined}
       action={
-        hasBrief && (
+        opened && (
           <button type="button" onClick={open} className="button h-6 px-2 text-xs">
             <FileText aria-hidden size={12} />
-            Open the brief
+            {opened}
           </button>
         )
       }
     />
   );
+}
+
+/** What the run left beside its words. */
+function labelFor({ brief, matches }: JsonObject): string | undefined {
+  if (brief !== undefined) return "Open the brief";
+  return Array.isArray(matches) && matches.length > 0 ? "See the close matches" : undefined;
 }

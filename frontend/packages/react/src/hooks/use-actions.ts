@@ -20,6 +20,8 @@ export interface EnhancedActions {
   getWorkflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
   /** Run again what failed; returns the new run's id, or undefined if the server refused. */
   retryWorkflow(runId: string, threadId: string): Promise<string | undefined>;
+  /** Read the log of a run that is over and not shown, once; its view is then in `state.runs`. */
+  loadRun(runId: string): void;
   /** Try every broken stream again now. */
   reconnect(): void;
   refresh(): void;
@@ -42,6 +44,7 @@ export function useActions({
 }: ActionParts): EnhancedActions {
   const { copilotkit } = useCopilotKit();
   return useMemo(() => {
+    const loaded = new Set<string>();
     const complain = (error: unknown) => dispatch({ type: "problem", problem: problemFrom(error) });
     return {
       async startWorkflow({ message, workflow, agents }) {
@@ -61,6 +64,13 @@ export function useActions({
           complain(error);
           return undefined;
         }
+      },
+      loadRun(runId) {
+        if (loaded.has(runId)) return;
+        loaded.add(runId);
+        const { signal } = new AbortController();
+        const url = api.eventsUrl(runId, 0);
+        void transport.follow({ url, headers: api.options.headers, signal });
       },
       reconnect() {
         transport.reconnect();

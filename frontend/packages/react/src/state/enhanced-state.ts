@@ -58,11 +58,14 @@ function knownRecords({ records, runs }: Dashboard): readonly RunRecord[] | unde
     ...record,
     status: isActive(record.status) ? (runs[record.id]?.status ?? record.status) : record.status,
   }));
-  const unlisted = Object.values(runs).filter(
-    (run) => run.workflow !== undefined && !records?.some(({ id }) => id === run.runId),
-  );
+  const oldest = records?.at(-1)?.createdAt ?? "";
+  const unlisted = Object.values(runs)
+    .filter((run) => run.workflow !== undefined && !records?.some(({ id }) => id === run.runId))
+    .map(recordOf)
+    // One from before the list begins is on a later page of it.
+    .filter(({ status, createdAt }) => isActive(status) || createdAt >= oldest);
   if (listed === undefined && unlisted.length === 0) return undefined;
-  return [...unlisted.map(recordOf), ...(listed ?? [])];
+  return [...unlisted, ...(listed ?? [])];
 }
 
 function recordOf(run: RunView): RunRecord {

@@ -43,6 +43,7 @@ async function start() {
   await waitFor(() => expect(server.requests.some((path) => path.endsWith("/run"))).toBe(true));
   await act(async () => server.push(...OPENING));
   await screen.findByText("Account review");
+  await screen.findByTestId("stop-button");
 }
 
 function badge(): string | undefined {

@@ -5,7 +5,6 @@ import { connectionOf, type Links } from "../../src/state/connection";
 import { EMPTY_DASHBOARD, type EnhancedAction, reduceDashboard } from "../../src/state/dashboard";
 import { enhancedState, newestRunOf } from "../../src/state/enhanced-state";
 import { faultFrom } from "../../src/state/fault";
-import { formatAgo, formatDuration, formatElapsed } from "../../src/state/format";
 import { connectionWords } from "../../src/state/words";
 import { agentIs, logged, OPENING, progress } from "./sample-run";
 
@@ -90,6 +89,21 @@ test("a run that ended elsewhere is not active because it was once seen running"
   expect(state.activeWorkflows).toEqual([]);
 });
 
+test("a run from before the list is not taken for a new one", () => {
+  const over = logged([...OPENING, { type: "RUN_FINISHED" }]);
+  const records = [record("b", "completed")];
+
+  const old = enhancedState(
+    after({ type: "events", events: over, at: 1 }, { type: "records", records }),
+  );
+  const live = enhancedState(
+    after({ type: "events", events: logged([...OPENING]), at: 1 }, { type: "records", records }),
+  );
+
+  expect(old.records?.map(({ id }) => id)).toEqual(["b"]);
+  expect(live.records?.map(({ id }) => id)).toEqual(["run-1", "b"]);
+});
+
 test("the error rate counts failed runs among finished ones", () => {
   const records = [
     record("a", "completed"),
@@ -166,22 +180,4 @@ test("a fault about a thread speaks of a conversation, as the console does", () 
   const fault = faultFrom({ ...UNREACHABLE, status: 409, code: "thread_busy", detail });
 
   expect(fault.meaning).toContain("in this conversation");
-});
-
-test.each([
-  [0, "<1 ms"],
-  [0.4, "<1 ms"],
-  [12, "12 ms"],
-  [4250, "4.3 s"],
-  [42_000, "42 s"],
-  [64_000, "1 m 04 s"],
-  [3_780_000, "1 h 03 m"],
-])("%i ms reads %s", (ms, text) => {
-  expect(formatDuration(ms)).toBe(text);
-});
-
-test("a clock and an age", () => {
-  expect(formatElapsed(64_900)).toBe("1:04");
-  expect(formatAgo(0, 30_000)).toBe("now");
-  expect(formatAgo(0, 26 * 3_600_000)).toBe("1 d");
 });
