@@ -3,14 +3,12 @@
 import signal
 import time
 from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from tests.postgres import Postgres, drop_database, make_database
 from tests.server import Server
-from tests.streams import AgUiEvent, kinds, opened, run_body, text_of
+from tests.streams import AgUiEvent, kinds, opened, run_body, stream, text_of
 
 FIRST = {"name": "first", "deltas": 5, "tools": 1}
 LONG = {"name": "long", "deltas": 150, "delay_ms": 20, "tools": 1}
@@ -18,18 +16,31 @@ LEASE_S = 2
 PORTS = (7411, 7412)
 
 
-@pytest.fixture
-def replicas(postgres_server: Postgres, tmp_path: Path) -> Generator[tuple[Server, Server]]:
-    """Give two servers that were started at the same moment on an empty database."""
-    url = make_database(postgres_server)
+@pytest.fixture(scope="module")
+def pair(
+    postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[tuple[Server, Server]]:
+    """Give two servers on an empty database, not started."""
+    url, folder = make_database(postgres_server), tmp_path_factory.mktemp("replicas")
     settings = {"SERGAS_DATABASE_URL": url, "SERGAS_LEASE_SECONDS": str(LEASE_S)}
-    here, there = (Server(tmp_path / str(port) / "data", port, settings) for port in PORTS)
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(start, (here, there)))
-    yield here, there
-    here.kill()
-    there.kill()
-    drop_database(postgres_server, url)
+    here, there = (Server(folder / str(port) / "data", port, settings) for port in PORTS)
+    for server in (here, there):
+        server.data_dir.mkdir(parents=True)
+    try:
+        yield here, there
+    finally:
+        here.kill()
+        there.kill()
+        drop_database(postgres_server, url)
+
+
+@pytest.fixture
+def replicas(pair: tuple[Server, Server]) -> tuple[Server, Server]:
+    """Give two running servers."""
+    for server in pair:
+        if server.process is None:
+            server.start()
+    return pair
 
 
 def test_a_run_is_followed_live_and_stopped_from_the_other_replica(
@@ -115,6 +126,26 @@ def test_a_stopped_replica_hands_its_runs_over(replicas: tuple[Server, Server]) 
     assert_ended_once(events, "RUN_FINISHED")
 
 
+def test_a_run_outlives_a_restart_of_postgresql(
+    replicas: tuple[Server, Server], postgres_server: Postgres
+) -> None:
+    if postgres_server.folder is None:
+        pytest.skip("The server is not ours to restart.")
+    here, there = replicas
+    body = run_body(FIRST, LONG)
+
+    with opened(here, body) as frames:
+        seen, _ = until_text_of(frames, "long")
+        postgres_server.restart("immediate")
+        seen += [event for _, event in frames]
+
+    assert_ended_once(seen, "RUN_FINISHED")
+    assert len(text_of(seen, "long")) == 150 * 12
+    assert whole_stream(there, body) == seen
+    after = run_body(FIRST)
+    assert_ended_once(stream(there, after), "RUN_FINISHED")
+
+
 def test_a_start_on_either_replica_of_a_busy_thread_is_refused(
     replicas: tuple[Server, Server],
 ) -> None:
@@ -125,11 +156,6 @@ def test_a_start_on_either_replica_of_a_busy_thread_is_refused(
         refused = there.post("/api/copilotkit", run_body(FIRST, threadId=body["threadId"]))
 
     assert (refused.status_code, refused.json()["code"]) == (409, "thread_busy")
-
-
-def start(server: Server) -> None:
-    server.data_dir.mkdir(parents=True)
-    server.start()
 
 
 def send(server: Server, how: signal.Signals) -> None:
