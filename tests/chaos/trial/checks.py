@@ -1,0 +1,225 @@
+"""What must be true of a run after any faults. Pure functions: events in, violations out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tests.streams import AgUiEvent
+
+_TERMINAL = ("RUN_FINISHED", "RUN_ERROR")
+_STATUS_OF_OUTCOME = {"success": "completed", "cancelled": "cancelled", "interrupt": "interrupted"}
+_OPENS = {
+    "TEXT_MESSAGE_START": ("text", "messageId"),
+    "REASONING_MESSAGE_START": ("reasoning", "messageId"),
+    "TOOL_CALL_START": ("tool", "toolCallId"),
+    "SUBAGENT_STARTED": ("subagent", "subagentRunId"),
+}
+_CLOSES = {
+    "TEXT_MESSAGE_END": ("text", "messageId"),
+    "REASONING_MESSAGE_END": ("reasoning", "messageId"),
+    "TOOL_CALL_END": ("tool", "toolCallId"),
+    "SUBAGENT_FINISHED": ("subagent", "subagentRunId"),
+    "SUBAGENT_ERROR": ("subagent", "subagentRunId"),
+}
+_NEEDS = {
+    "TEXT_MESSAGE_CONTENT": ("text", "messageId"),
+    "REASONING_MESSAGE_CONTENT": ("reasoning", "messageId"),
+    "TOOL_CALL_ARGS": ("tool", "toolCallId"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A promise that was broken, and the events that show it."""
+
+    what: str
+    events: tuple[AgUiEvent, ...] = ()
+
+    def __str__(self) -> str:
+        """Say it on one line, and each event on another."""
+        return "\n".join([self.what, *(f"    {event}" for event in self.events[:5])])
+
+
+def contiguous(seqs: Sequence[int], first: int = 1) -> list[Violation]:
+    """The numbers go on from the first one, without a gap and without a repetition."""
+    wanted = list(range(first, first + len(seqs)))
+    if list(seqs) == wanted:
+        return []
+    place = next(n for n, pair in enumerate(zip(seqs, wanted, strict=True)) if pair[0] != pair[1])
+    around = list(seqs[max(0, place - 2) : place + 3])
+    return [Violation(f"seq {wanted[place]} was due after {place} events, around it are {around}")]
+
+
+def same_events(
+    seen: Sequence[AgUiEvent], stored: Sequence[AgUiEvent], who: str
+) -> list[Violation]:
+    """A client has seen exactly what is stored."""
+    if list(seen) == list(stored):
+        return []
+    place = next(
+        (n for n, (one, other) in enumerate(zip(seen, stored, strict=False)) if one != other),
+        min(len(seen), len(stored)),
+    )
+    what = f"{who} saw {len(seen)} events of {len(stored)} stored; they differ after {place}"
+    return [Violation(what, (*seen[place : place + 2], *stored[place : place + 2]))]
+
+
+def legs(events: Sequence[AgUiEvent]) -> list[Violation]:
+    """Every leg is one RUN_STARTED, its events, one terminal event; nothing is outside of a leg."""
+    violations: list[Violation] = []
+    is_open = False
+    for event in events:
+        if (event["type"] == "RUN_STARTED") == is_open:
+            where = "inside of" if is_open else "outside of"
+            violations.append(Violation(f"{event['type']} {where} a leg", (event,)))
+        is_open = event["type"] not in _TERMINAL
+    if is_open or not events:
+        violations.append(Violation("the last leg has no terminal event", tuple(events[-1:])))
+    return violations
+
+
+def closed_scopes(events: Iterable[AgUiEvent]) -> list[Violation]:
+    """What is opened is closed once, before the terminal event; deltas come only in between."""
+    is_open: dict[tuple[str, str], AgUiEvent] = {}
+    used: set[tuple[str, str]] = set()
+    violations: list[Violation] = []
+    for event in events:
+        kind = event["type"]
+        if kind in _OPENS:
+            scope = _scope(_OPENS, event)
+            if scope in used:
+                violations.append(Violation(f"{scope} is opened twice", (event,)))
+            used.add(scope)
+            is_open[scope] = event
+        elif kind in _CLOSES and is_open.pop(_scope(_CLOSES, event), None) is None:
+            violations.append(Violation("closes what is not open", (event,)))
+        elif kind in _NEEDS and _scope(_NEEDS, event) not in is_open:
+            violations.append(Violation("belongs to what is not open", (event,)))
+        elif kind in _TERMINAL and is_open:
+            violations.append(Violation("the end leaves scopes open", tuple(is_open.values())))
+    return violations
+
+
+def answered_tools(events: Sequence[AgUiEvent]) -> list[Violation]:
+    """Every tool call has exactly one result."""
+    calls = [event["toolCallId"] for event in events if event["type"] == "TOOL_CALL_START"]
+    results = [event["toolCallId"] for event in events if event["type"] == "TOOL_CALL_RESULT"]
+    if sorted(calls) == sorted(results):
+        return []
+    odd = tuple(e for e in events if "toolCallId" in e and results.count(e["toolCallId"]) != 1)
+    return [Violation("tool calls and results do not match", odd)]
+
+
+def finished_agents(events: Iterable[AgUiEvent]) -> list[str]:
+    """Return the names of the agents that finished with a result, in order."""
+    names: dict[str, str] = {}
+    finished: list[str] = []
+    for event in events:
+        if event["type"] == "SUBAGENT_STARTED":
+            names[event["subagentRunId"]] = event["name"]
+        elif event["type"] == "SUBAGENT_FINISHED" and not event.get("interruptIds"):
+            finished.append(names[event["subagentRunId"]])
+    return finished
+
+
+def finished_once(
+    events: Sequence[AgUiEvent], finished_before: Iterable[str] = ()
+) -> list[Violation]:
+    """An agent that finished, here or in the run that this one retries, is not started again."""
+    by_whom: dict[str, tuple[AgUiEvent, ...]] = dict.fromkeys(finished_before, ())
+    violations: list[Violation] = []
+    names: dict[str, str] = {}
+    for event in events:
+        if event["type"] == "SUBAGENT_STARTED":
+            name = names[event["subagentRunId"]] = event["name"]
+            if name in by_whom:
+                what = f"agent {name!r} had finished and is started again"
+                violations.append(Violation(what, (*by_whom[name], event)))
+        elif event["type"] == "SUBAGENT_FINISHED" and not event.get("interruptIds"):
+            by_whom[names[event["subagentRunId"]]] = (event,)
+    return violations
+
+
+def all_agents_finished(
+    events: Sequence[AgUiEvent], agents: Iterable[str], finished_before: Iterable[str] = ()
+) -> list[Violation]:
+    """A run that completed has a result of each of its agents."""
+    missing = set(agents) - set(finished_agents(events)) - set(finished_before)
+    if not missing:
+        return []
+    return [Violation(f"the run completed without {sorted(missing)}", tuple(events[-1:]))]
+
+
+def whole_texts(events: Sequence[AgUiEvent], wanted: str) -> list[Violation]:
+    """An attempt that finished said all of its text, another one the beginning of it."""
+    said = dict[str, str]()
+    ended = dict[str, AgUiEvent]()
+    for event in events:
+        if event["type"] == "SUBAGENT_STARTED":
+            said[event["subagentRunId"]] = ""
+        elif event["type"] == "TEXT_MESSAGE_CONTENT":
+            said[event["subagentRunId"]] = said.get(event["subagentRunId"], "") + event["delta"]
+        elif event["type"] == "SUBAGENT_FINISHED":
+            ended[event["subagentRunId"]] = event
+    return [
+        Violation(
+            f"{attempt} said {len(text)} of {len(wanted)} characters, or other ones",
+            (ended[attempt],) if attempt in ended else (),
+        )
+        for attempt, text in said.items()
+        if (text != wanted if attempt in ended else not wanted.startswith(text))
+    ]
+
+
+def texts_of(events: Iterable[AgUiEvent]) -> dict[str, str]:
+    """Return what every message says."""
+    texts: dict[str, str] = {}
+    for event in events:
+        if event["type"] == "TEXT_MESSAGE_START":
+            texts[event["messageId"]] = ""
+        elif event["type"] == "TEXT_MESSAGE_CONTENT":
+            texts[event["messageId"]] += event["delta"]
+    return texts
+
+
+def same_texts(
+    shown: Mapping[str, str], run: Mapping[str, str], thread: Mapping[str, str]
+) -> list[Violation]:
+    """Who joined late shows all messages of the run, and none that the thread does not have."""
+    wrong = {key for key in run if shown.get(key, "") != run[key]}
+    wrong |= {key for key in shown if shown[key] != thread.get(key)}
+    return [
+        Violation(
+            f"joined late: {key} has {len(shown.get(key, ''))} characters,"
+            f" stored are {len(thread.get(key, ''))}"
+        )
+        for key in sorted(wrong)
+    ]
+
+
+def same_end(record: AgUiEvent, events: Sequence[AgUiEvent]) -> list[Violation]:
+    """The run's record says how it ended, as its last event does."""
+    last: AgUiEvent = events[-1] if events else {"type": "nothing"}
+    status = (
+        "failed"
+        if last["type"] == "RUN_ERROR"
+        else _STATUS_OF_OUTCOME.get(last.get("outcome", {}).get("type", ""))
+    )
+    if status == record["status"]:
+        return []
+    return [Violation(f"the record says {record['status']!r}, the events {status!r}", (last,))]
+
+
+def stays_cancelled(record: AgUiEvent, answer: AgUiEvent) -> list[Violation]:
+    """A run that was reported as cancelled still is; one whose cancel was taken did not fail."""
+    if record["status"] == "cancelled":
+        return []
+    if answer["status"] == "cancelled":
+        return [Violation(f"the run was cancelled, and is {record['status']!r} now")]
+    if answer["status"] in ("queued", "running"):
+        return [Violation(f"the wish to cancel was taken, and the run is {record['status']!r}")]
+    return []
+
+
+def _scope(table: Mapping[str, tuple[str, str]], event: AgUiEvent) -> tuple[str, str]:
+    scope, key = table[event["type"]]
+    return scope, event[key]
