@@ -61,9 +61,11 @@ async def open_replica(
         await lease.promote()
 
     ACTIVE_WORKFLOWS.set_function(lambda: len(process.active))
-    retention = Retention(
-        process.stores.runs, process.durable.sweep, system_clock, settings.retention_days
-    )
+
+    async def sweep() -> int:
+        return await process.durable.sweep(await process.stores.replicas.live())
+
+    retention = Retention(process.stores.runs, sweep, system_clock, settings.retention_days)
     async with (
         process.durable.opened(work_off),
         lease.kept(),

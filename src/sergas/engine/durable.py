@@ -9,12 +9,12 @@ Oddities, on purpose:
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
 
-from sergas.core.ids import RunId
+from sergas.core.ids import ExecutorId, RunId
 from sergas.core.runs import Run
 
 _QUEUE = "sergas_runs"
@@ -79,15 +79,24 @@ class Durable:
             else:
                 await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id, run.epoch)
 
-    async def sweep(self) -> int:
-        """Delete DBOS's rows of legs that are over, and return how many."""
-        over = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-        legs = await DBOS.list_workflows_async(
-            name=_LEG, status=over, limit=_SWEEP_LIMIT, load_input=False, load_output=False
+    async def sweep(self, live: Collection[ExecutorId]) -> int:
+        """Delete DBOS's rows of legs that nobody works off any more, and return how many.
+
+        Those are the ones that are over, and those that an executor left behind which is not live:
+        whoever took its runs over has tickets of its own.
+        """
+        over = await self._legs(["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"])
+        begun = await self._legs(["PENDING"])
+        ids = [leg.workflow_id for leg in over]
+        ids += [leg.workflow_id for leg in begun if leg.executor_id not in live]
+        if ids:
+            await DBOS.delete_workflows_async(ids)
+        return len(ids)
+
+    async def _legs(self, status: list[str]) -> list[WorkflowStatus]:
+        return await DBOS.list_workflows_async(
+            name=_LEG, status=status, limit=_SWEEP_LIMIT, load_input=False, load_output=False
         )
-        if legs:
-            await DBOS.delete_workflows_async([leg.workflow_id for leg in legs])
-        return len(legs)
 
     async def check(self) -> str:
         """Say how the queue is, in a line for a person; raise if it does not answer."""
