@@ -6,6 +6,7 @@ import { SourcePopover } from "../brief/source-popover";
 import { withMemory } from "../brief/use-brief";
 import { usePointed } from "../brief/use-pointed";
 import { useAddress } from "../routing/address";
+import { useRunView } from "./use-run-view";
 
 export interface ChatEvidenceProps {
   /** The run that the message belongs to; its brief has the sources. */
@@ -15,9 +16,9 @@ export interface ChatEvidenceProps {
 
 /** The sources of the run's brief, for the numbers in what the agents say. */
 export function ChatEvidence({ runId, children }: ChatEvidenceProps) {
-  const { state, shownRunId } = useEnhancedAgent();
+  const { shownRunId } = useEnhancedAgent();
   const { go } = useAddress();
-  const shared = runId === undefined ? undefined : state.runs[runId]?.state;
+  const shared = useRunView(runId)?.state;
   const sources = useMemo(() => {
     if (!isJsonObject(shared)) return [];
     return withMemory(parseBrief(shared.brief), parseBrief(shared.memory))?.sources ?? [];

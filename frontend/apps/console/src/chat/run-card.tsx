@@ -1,5 +1,4 @@
 import {
-  isActive,
   isJsonObject,
   type JsonObject,
   useEnhancedAgent,
@@ -7,8 +6,8 @@ import {
   type WorkflowStatus,
 } from "@sergas/react";
 import { FileText } from "lucide-react";
-import { useEffect } from "react";
 import { useAddress } from "../routing/address";
+import { useRunView } from "./use-run-view";
 
 export interface RunCardProps {
   readonly content: WorkflowStatus;
@@ -19,11 +18,7 @@ export function RunCard({ content }: RunCardProps) {
   const { state, actions, shownRunId, threadId = "" } = useEnhancedAgent();
   const { go } = useAddress();
   const { workflowId } = content;
-  const run = state.runs[workflowId];
-  const isPast = !isActive(content.status) && workflowId !== shownRunId && run === undefined;
-  useEffect(() => {
-    if (isPast) actions.loadRun(workflowId);
-  }, [isPast, workflowId, actions]);
+  const run = useRunView(workflowId);
   const opened = isJsonObject(run?.state) ? labelFor(run.state) : undefined;
   const newest = state.records?.find((record) => record.threadId === threadId)?.id;
   const open = () => go({ view: "brief", ...(workflowId !== shownRunId && { run: workflowId }) });
