@@ -9,7 +9,7 @@ from tests.chaos.trial.plan import Size
 from tests.chaos.trial.trial import Trial
 from tests.postgres import Postgres
 
-SIZE = Size(seed=20261122, runs=6, deltas=60, at_once=6, seconds=30, delay_ms=(15, 30))
+SIZE = Size(seed=20261122, replicas=2, runs=6, deltas=60, at_once=6, seconds=30, delay_ms=(15, 30))
 
 
 @pytest.mark.timeout(240)

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import subprocess
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Fault(StrEnum):
     RESTART = "database restart"
 
 
+_TOLD_CHARS = 4000
 _OFTEN = (Fault.KILL, Fault.KILL, Fault.FREEZE, Fault.FREEZE, Fault.DRAIN, Fault.CUT)
 
 
@@ -32,6 +34,7 @@ class Injector:
     Attributes:
         first: the faults that happen in any case, as long as there are runs to hit.
         goes_on: after those, whether others follow at random.
+        problems: replicas that did not start again; there are no faults after the first one.
     """
 
     cluster: Cluster
@@ -41,6 +44,7 @@ class Injector:
     goes_on: bool
     seconds: float
     counts: Counter[Fault] = field(default_factory=Counter[Fault])
+    problems: list[str] = field(default_factory=list[str])
 
     async def inject(self, is_over: asyncio.Event) -> None:
         """Inject faults, with pauses between them, until the time or the trial is over."""
@@ -50,8 +54,12 @@ class Injector:
             if await _is_set_within(is_over, self.chance.uniform(0.5, 2.5)):
                 return
             fault = coming.pop() if coming else self.chance.choice(_OFTEN)
-            await self._inject(fault, self.chance.choice(self.cluster.replicas))
             self.counts[fault] += 1
+            try:
+                await self._inject(fault, self.chance.choice(self.cluster.replicas))
+            except (AssertionError, subprocess.SubprocessError) as error:
+                self.problems.append(f"after {fault}: {str(error)[-_TOLD_CHARS:]}")
+                return
 
     async def _inject(self, fault: Fault, replica: Server) -> None:
         match fault:

@@ -63,6 +63,7 @@ class Trial:
                 statuses=Counter(life.record.get("status", "unknown") for life in people.lives),
                 seconds=time.monotonic() - began,
             )
+            stuck += [Violation(problem) for problem in injector.problems]
             report.violations += [("-", violation) for violation in stuck]
             await _check_all(report, clients, people.lives)
         return report
