@@ -16,7 +16,7 @@ from rich.console import Console
 
 from sergas import app
 from sergas.app import check_can_start, console_folder, create_app
-from sergas.core.errors import StoreLocked
+from sergas.core.errors import StoreLocked, StoreUnavailable
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
 
@@ -77,7 +77,7 @@ def serve(
     _demand_tokens_beyond_loopback(settings)
     try:
         check_can_start(settings)
-    except StoreLocked as error:
+    except (StoreLocked, StoreUnavailable) as error:
         _fail(str(error))
     configure_logs(settings.log_level, settings.log_format)
     _serve(settings)
@@ -92,8 +92,8 @@ def migrate() -> None:
     settings = _settings({})
     try:
         applied = asyncio.run(app.migrate(settings))
-    except (OSError, StoreLocked) as error:
-        _fail(f"The database cannot be opened: {error}")
+    except (OSError, StoreLocked, StoreUnavailable) as error:
+        _fail(str(error))
     for name in applied:
         _out.print(f"Applied {name}.")
     if not applied:

@@ -42,19 +42,21 @@ async def test_runs_that_nobody_alive_owns_are_taken_over_once(stores: Stores) -
     await stores.control.finish(over.id, over.epoch, an_end(1))
     await stores.replicas.beat(NEW, 60)
 
-    taken = await asyncio.gather(stores.replicas.take_over(NEW), stores.replicas.take_over(NEW))
+    newer = ExecutorId("newer")
+    await stores.replicas.beat(newer, 60)
+    taken = await asyncio.gather(*(stores.replicas.take_over(e, ()) for e in (NEW, newer)))
 
     runs = {run.id: run for batch in taken for run in batch}
     assert sum(len(batch) for batch in taken) == 2
     assert set(runs) == {"queued", "running"}
-    assert {run.owner for run in runs.values()} == {NEW}
+    assert {run.owner for run in runs.values()} <= {NEW, newer}
     assert (runs[RunId("queued")].epoch, runs[RunId("running")].epoch) == (1, 2)
-    assert list(await stores.replicas.take_over(NEW)) == []
+    assert list(await stores.replicas.take_over(NEW, set(runs))) == []
 
 
 async def test_a_run_that_was_taken_over_is_lost_to_its_old_ticket(stores: Stores) -> None:
     run = await owned(stores, "run-1", DEAD)
-    (taken,) = await stores.replicas.take_over(NEW)
+    (taken,) = await stores.replicas.take_over(NEW, ())
 
     assert await stores.control.claim(run.id, run.epoch, DEAD, 1) is None
     assert await stores.control.claim(run.id, taken.epoch, NEW, 1) is not None
@@ -93,7 +95,7 @@ async def test_a_waiting_run_is_not_taken_over(stores: Stores) -> None:
     await stores.runs.add(a_run("run-1", owner=ALIVE), "script", None)
     await stores.runs.add(a_run("run-2", owner=DEAD), "script", None, may_wait=True)
 
-    assert list(await stores.replicas.take_over(NEW)) == []
+    assert list(await stores.replicas.take_over(NEW, ())) == []
 
 
 async def test_a_run_that_may_wait_does_not_wait_for_a_free_thread(stores: Stores) -> None:
@@ -133,3 +135,13 @@ async def test_an_executor_hears_which_agents_are_to_stop_until_the_next_leg(
     assert [run.cancel_agents for run in heard] == [("scout", "author")]
     assert claimed.cancel_agents == after.cancel_agents == ("scout", "author")
     assert resumed.cancel_agents == ()
+
+
+async def test_an_executor_takes_its_own_runs_that_it_lost_sight_of(stores: Stores) -> None:
+    await stores.replicas.beat(ALIVE, 60)
+    at_work = await owned(stores, "at-work", ALIVE)
+    lost = await owned(stores, "lost", ALIVE)
+
+    (taken,) = await stores.replicas.take_over(ALIVE, {at_work.id})
+
+    assert (taken.id, taken.epoch, taken.owner) == (lost.id, lost.epoch + 1, ALIVE)

@@ -280,7 +280,7 @@ async def test_a_frozen_executor_that_wakes_up_writes_nothing_more(stores: Store
         group.create_task(executor_of(stores, [TestAgent(slow)]).execute(a_run().id, 0))
         await frozen.wait()
         await first_text(stores)
-        (taken,) = await stores.replicas.take_over(other)
+        (taken,) = await stores.replicas.take_over(other, ())
         await executor_of(stores, [TestAgent(slow)]).execute(a_run().id, taken.epoch)
         thawed.set()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from sergas.app.database import open_database
+from sergas.app.database import migrate, open_database
 from sergas.app.replica import open_replica
 from sergas.app.workflows import offered_workflows
 from sergas.core.clock import system_clock
@@ -35,12 +35,16 @@ def create_app(settings: Settings, is_leaving: Callable[[], bool] = lambda: Fals
 
 
 def check_can_start(settings: Settings) -> None:
-    """Make sure, before anything is built, that the server would not be the second one.
+    """Make sure, before anything is built, that the database lets us in.
 
     Raises:
         StoreLocked: another process has the data folder.
+        StoreUnavailable: the PostgreSQL that the settings name cannot be opened.
     """
-    check_free(settings.data_dir)
+    if settings.database_url:
+        asyncio.run(migrate(settings))
+    else:
+        check_free(settings.data_dir)
 
 
 def console_folder() -> Path | None:

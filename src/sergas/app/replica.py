@@ -1,6 +1,6 @@
 """The engine of this process: an executor with a lease, and the face that the door sees."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -45,6 +45,10 @@ class _Process:
     active: ActiveRuns
     hub: Hub
     durable: Durable
+
+    def at_work(self) -> Collection[RunId]:
+        """Return the runs that this process has in hand."""
+        return {*self.durable.at_work(), *self.active.ids()}
 
 
 @asynccontextmanager
@@ -112,6 +116,7 @@ def _lease(settings: Settings, process: _Process) -> Lease:
         active=process.active,
         hub=process.hub,
         dispatch=process.durable.dispatch,
+        at_work=process.at_work,
         lease_s=settings.lease_seconds,
     )
 

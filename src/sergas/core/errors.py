@@ -19,6 +19,7 @@ SergasError
 ├── Fenced                  another executor has taken the run over; stop writing
 ├── RunTimedOut             a leg of a run took too long
 ├── StoreLocked             another process has the data folder
+├── StoreUnavailable        the database does not let us in
 └── AgentFailed             an agent's attempt ended without a result
 """
 
@@ -205,6 +206,17 @@ class StoreLocked(SergasError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"Another Sergas process uses {path}; stop it, or give this one another --data-dir."
+        )
+
+
+class StoreUnavailable(SergasError):
+    """The database does not let us in."""
+
+    code = "store_unavailable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The database cannot be opened: {reason}; check SERGAS_DATABASE_URL and the server."
         )
 
 

@@ -3,7 +3,7 @@
 `tests/contracts/` holds one suite per port; an adapter is done when it passes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
@@ -143,9 +143,10 @@ class Replicas(Protocol):
         """End the executor's lease."""
         ...
 
-    async def take_over(self, executor: ExecutorId) -> Sequence[Run]:
+    async def take_over(self, executor: ExecutorId, at_work: Collection[RunId]) -> Sequence[Run]:
         """Take unfinished runs that nobody alive owns: own them, raise their epochs, return them.
 
+        So too the executor's own runs that are not `at_work`: a failure lost their dispatch.
         So too those whose owner did not end them within ten seconds of the wish to cancel. Runs
         that wait for their thread, and that nobody wants cancelled, stay. Of several callers at
         once one gets each run.

@@ -1,7 +1,7 @@
 """The runs that this process is working off, and how one of them is stopped."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Generator
+from collections.abc import Awaitable, Collection, Coroutine, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -90,6 +90,10 @@ class ActiveRuns:
 
     def __len__(self) -> int:
         return len(self._runs)
+
+    def ids(self) -> Collection[RunId]:
+        """Return the ids of the active runs."""
+        return set(self._runs)
 
     @contextmanager
     def entered(self, run_id: RunId) -> Generator[ActiveRun]:

@@ -37,7 +37,7 @@ class Durable:
         """
         self._config, self._limit = config, limit
         self._slots = asyncio.Semaphore(limit)
-        self._started: set[str] = set()
+        self._tickets: dict[str, RunId] = {}
         self._leg: Callable[[str, int], Coroutine[object, object, None]] | None = None
 
     @asynccontextmanager
@@ -50,12 +50,14 @@ class Durable:
 
         @DBOS.workflow(name=_LEG)
         async def leg(run_id: str, epoch: int) -> None:
+            ticket = f"{run_id}:{epoch}"
+            self._tickets[ticket] = RunId(run_id)
             try:
                 # Legs that were started here and legs from the queue share the same slots.
                 async with self._slots:
                     await execute(RunId(run_id), epoch)
             finally:
-                self._started.discard(f"{run_id}:{epoch}")
+                self._tickets.pop(ticket, None)
 
         _log_through_root()
         self._leg = leg
@@ -72,12 +74,23 @@ class Durable:
         """Have the run's present leg worked off; asking twice for an epoch is asking once."""
         if self._leg is None:
             raise RuntimeError("The queue is not open.")
-        with SetWorkflowID(f"{run.id}:{run.leg}:{run.epoch}"):
-            if len(self._started) < self._limit:
-                self._started.add(f"{run.id}:{run.epoch}")
-                await DBOS.start_workflow_async(self._leg, run.id, run.epoch)
-            else:
-                await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id, run.epoch)
+        ticket = f"{run.id}:{run.epoch}"
+        has_room = len(self._tickets) < self._limit
+        self._tickets[ticket] = run.id
+        try:
+            with SetWorkflowID(f"{run.id}:{run.leg}:{run.epoch}"):
+                if has_room:
+                    await DBOS.start_workflow_async(self._leg, run.id, run.epoch)
+                else:
+                    await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id, run.epoch)
+        except BaseException:
+            # Whoever looks for runs that are not at work finds this one.
+            self._tickets.pop(ticket, None)
+            raise
+
+    def at_work(self) -> Collection[RunId]:
+        """Return the runs that were dispatched here and have not ended here."""
+        return set(self._tickets.values())
 
     async def sweep(self, live: Collection[ExecutorId]) -> int:
         """Delete DBOS's rows of legs that nobody works off any more, and return how many.

@@ -5,13 +5,13 @@ made good by the next tick.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
 
-from sergas.core.ids import ExecutorId
+from sergas.core.ids import ExecutorId, RunId
 from sergas.core.ports import Replicas, RunControl, WakeUps
 from sergas.core.runs import Run
 from sergas.engine.active import ActiveRuns
@@ -34,6 +34,7 @@ class Lease:
     active: ActiveRuns
     hub: Hub
     dispatch: Callable[[Run], Awaitable[None]]
+    at_work: Callable[[], Collection[RunId]]
     lease_s: float
 
     @asynccontextmanager
@@ -51,7 +52,7 @@ class Lease:
         pause_s = min(self.lease_s / _TICKS_PER_LEASE, _LONGEST_TICK_S)
         try:
             while True:
-                await self._tick_safely()
+                await _safely(self.tick())
                 await asyncio.sleep(pause_s)
         finally:
             await self.replicas.leave(self.executor)
@@ -66,7 +67,7 @@ class Lease:
     async def tick(self) -> None:
         """Renew the lease, take lost runs over, heed wishes, let waiting runs go."""
         await self.replicas.beat(self.executor, self.lease_s)
-        taken = await self.replicas.take_over(self.executor)
+        taken = await self.replicas.take_over(self.executor, self.at_work())
         if taken:
             _log.warning("runs_taken_over", run_ids=[run.id for run in taken])
         for run in taken:
@@ -91,11 +92,12 @@ class Lease:
         while True:
             await wishes.wait()
             wishes.clear()
-            await self.heed_wishes()
+            await _safely(self.heed_wishes())
 
-    async def _tick_safely(self) -> None:
-        try:
-            await self.tick()
-        except Exception:  # noqa: BLE001 - a background loop must outlive what it meets
-            # The store may be away for a while; the next tick tries again.
-            _log.exception("lease_tick_failed")
+
+async def _safely(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except Exception:  # noqa: BLE001 - a background loop must outlive what it meets
+        # The store may be away for a while; the next tick tries again.
+        _log.exception("lease_work_failed")

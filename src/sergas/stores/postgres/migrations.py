@@ -5,6 +5,7 @@ from importlib import resources
 
 import asyncpg
 
+from sergas.core.errors import StoreUnavailable
 from sergas.stores.postgres.database import Connection
 from sergas.stores.postgres.outages import outlast
 
@@ -28,8 +29,14 @@ async def migrate(url: str) -> Sequence[str]:
     """Apply every migration that the database lacks, and return their names.
 
     Any number of processes may ask at once: one works while the others wait for it.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached, or refuses us.
     """
-    return await outlast(lambda: _migrate(url), _PATIENCE_S)
+    try:
+        return await outlast(lambda: _migrate(url), _PATIENCE_S)
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise StoreUnavailable(str(error) or type(error).__name__) from error
 
 
 async def _migrate(url: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Leases on PostgreSQL, on the database's own clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sergas.core.ids import ExecutorId
+from sergas.core.ids import ExecutorId, RunId
 from sergas.core.runs import Run
 from sergas.stores.postgres.database import Database
 from sergas.stores.postgres.rows import run_of
@@ -14,14 +14,16 @@ ON CONFLICT (executor) DO UPDATE SET expires_ms = excluded.expires_ms
 # Those that were killed cannot leave by themselves; nobody asks for them after an hour.
 _LEAVE = "DELETE FROM replicas WHERE executor = $1 OR expires_ms < now_ms() - 3600000"
 _LIVE = "SELECT executor FROM replicas WHERE expires_ms > now_ms() ORDER BY executor"
-# Nobody alive owns it, or its owner has not answered the wish to cancel for ten seconds. A run that
-# is locked is being written, claimed or taken at this moment; the next tick looks again.
+# Nobody alive owns it, its own executor has lost sight of it, or its owner has not answered the
+# wish to cancel for ten seconds. A run that is locked is being written, claimed or taken at this
+# moment; the next tick looks again.
 _TAKE_OVER = """
 WITH lost AS (
   SELECT ordinal FROM runs
   WHERE status IN ('queued', 'running') AND (NOT is_waiting OR cancel_reason IS NOT NULL)
     AND (owner IS NULL
          OR NOT EXISTS (SELECT FROM replicas WHERE executor = owner AND expires_ms > now_ms())
+         OR (owner = $1 AND id <> ALL ($2::text[]))
          OR cancel_asked_ms < now_ms() - 10000)
   FOR UPDATE SKIP LOCKED
 )
@@ -52,9 +54,10 @@ class Replicas:
         """End the executor's lease."""
         await self._database.run(lambda c: c.execute(_LEAVE, executor))
 
-    async def take_over(self, executor: ExecutorId) -> Sequence[Run]:
-        """Take unfinished runs that nobody alive owns."""
-        rows = await self._database.run(lambda c: c.fetch(_TAKE_OVER, executor))
+    async def take_over(self, executor: ExecutorId, at_work: Collection[RunId]) -> Sequence[Run]:
+        """Take unfinished runs that nobody alive owns, or that this executor lost sight of."""
+        ids = list(at_work)
+        rows = await self._database.run(lambda c: c.fetch(_TAKE_OVER, executor, ids))
         return [run_of(row) for row in rows]
 
     async def wishes(self, executor: ExecutorId) -> Sequence[Run]:

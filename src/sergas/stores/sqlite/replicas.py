@@ -1,8 +1,9 @@
 """Leases on SQLite. One process has the file, so whoever beat before it opened is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sergas.core.ids import ExecutorId
+from sergas.core.ids import ExecutorId, RunId
+from sergas.core.json import encode
 from sergas.core.runs import Run
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.rows import run_of
@@ -13,14 +14,16 @@ ON CONFLICT (executor) DO UPDATE SET expires_ms = excluded.expires_ms
 """
 _LEAVE = "DELETE FROM replicas WHERE executor = ?"
 _LIVE = "SELECT executor FROM replicas WHERE expires_ms > now_ms() ORDER BY executor"
-# Nobody alive owns it, or its owner has not answered the wish to cancel for ten seconds.
+# Nobody alive owns it, its own executor has lost sight of it, or its owner has not answered the
+# wish to cancel for ten seconds.
 _TAKE_OVER = """
 UPDATE runs
-SET epoch = epoch + 1, owner = ?,
+SET epoch = epoch + 1, owner = ?1,
     cancel_asked_ms = CASE WHEN cancel_asked_ms IS NOT NULL THEN now_ms() END
 WHERE status IN ('queued', 'running') AND (is_waiting = 0 OR cancel_reason IS NOT NULL)
   AND (owner IS NULL
        OR owner NOT IN (SELECT executor FROM replicas WHERE expires_ms > now_ms())
+       OR (owner = ?1 AND id NOT IN (SELECT value FROM json_each(?2)))
        OR cancel_asked_ms < now_ms() - 10000)
 RETURNING *
 """
@@ -47,10 +50,11 @@ class Replicas:
         """End the executor's lease."""
         await self._database.write(lambda c: c.execute(_LEAVE, (executor,)) and None)
 
-    async def take_over(self, executor: ExecutorId) -> Sequence[Run]:
-        """Take unfinished runs that nobody alive owns."""
+    async def take_over(self, executor: ExecutorId, at_work: Collection[RunId]) -> Sequence[Run]:
+        """Take unfinished runs that nobody alive owns, or that this executor lost sight of."""
+        values = (executor, encode(list(at_work)).decode())
         return await self._database.write(
-            lambda c: [run_of(row) for row in c.execute(_TAKE_OVER, (executor,)).fetchall()]
+            lambda c: [run_of(row) for row in c.execute(_TAKE_OVER, values).fetchall()]
         )
 
     async def wishes(self, executor: ExecutorId) -> Sequence[Run]:
