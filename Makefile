@@ -15,15 +15,15 @@ help: ## Show what can be made
 run: ## Start the server with the console (more flags: ARGS="--port 8200")
 	@exec $(with) python console -- sergas serve --auto-token $(ARGS)
 
-test: test-frontend test-python ## Run every test
+test: test-frontend test-python test-e2e ## Run every test
 
-test-python: ## Run the Python, conformance and end-to-end tests (one file: ARGS=tests/core)
-	@$(with) python console conformance browser -- pytest $(ARGS)
+test-python: ## Run the Python and conformance tests (one file: ARGS=tests/core)
+	@$(with) python console conformance -- pytest $(ARGS)
 
 test-frontend: ## Run the frontend's unit tests
 	@$(with) frontend -- $(node) test
 
-test-e2e: ## Run only the end-to-end tests
+test-e2e: ## Run the end-to-end tests in a browser
 	@$(with) python console browser -- pytest tests/e2e $(ARGS)
 
 chaos: ## Kill, freeze and restart servers while runs go on (ARGS="--seed 7 --runs 30 --seconds 150")
