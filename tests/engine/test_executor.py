@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,10 @@ import pytest
 from sergas.core.agents import AgentTask, RunInput, Work, Workflow
 from sergas.core.chunks import Chunk, Done, Interrupt, Progress, StatePatch, Text, ToolStart
 from sergas.core.clock import system_clock
-from sergas.core.errors import AgentFailed
-from sergas.core.ids import LOCAL_TENANT, ExecutorId
+from sergas.core.errors import AgentFailed, Fenced
+from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId
 from sergas.core.json import Json, as_object, decode
-from sergas.core.runs import Run, RunStatus
+from sergas.core.runs import Run, RunStatus, Step
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
 from sergas.engine.executor import Executor
@@ -279,7 +279,7 @@ async def test_a_frozen_executor_that_wakes_up_writes_nothing_more(stores: Store
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:
         group.create_task(executor_of(stores, [TestAgent(slow)]).execute(a_run().id, 0))
         await frozen.wait()
-        await first_text(stores)
+        await stored(stores, b"attempt 1")
         (taken,) = await stores.replicas.take_over(other, ())
         await executor_of(stores, [TestAgent(slow)]).execute(a_run().id, taken.epoch)
         thawed.set()
@@ -292,9 +292,72 @@ async def test_a_frozen_executor_that_wakes_up_writes_nothing_more(stores: Store
     assert lost == ["replica_lost"]
 
 
-async def first_text(stores: Stores) -> None:
-    """Wait until the first attempt's text is durable."""
-    while True:
-        stored = await stores.events.read(a_run().id, 0, 99)
-        if any(b"attempt 1" in event.data for event in stored):
-            return
+async def busy(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    for _ in range(300):
+        yield Text("a")
+        await asyncio.sleep(0.001)
+    yield Done()
+
+
+async def quick(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    yield Text(f"attempt {task.attempt}")
+    yield Done("kept")
+
+
+async def test_who_has_seen_an_agent_finish_can_rely_on_its_result(stores: Stores) -> None:
+    agents = [TestAgent(quick, "quick"), TestAgent(busy, "busy")]
+    executor = executor_of(stores, agents)
+    await stores.runs.add(a_run(), "script", None)
+
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        group.create_task(executor.execute(a_run().id, 0))
+        await stored(stores, b"SUBAGENT_FINISHED")
+        steps = {step.name: step for step in await stores.steps.steps(a_run().id)}
+        executor.active.cancel(a_run().id, "enough")
+
+    assert (steps["quick"].is_done, steps["quick"].result) == (True, "kept")
+
+
+async def test_an_end_that_was_stored_but_not_told_is_told_by_the_next_executor(
+    stores: Stores,
+) -> None:
+    await stores.runs.add(a_run(), "script", None)
+    agents = [TestAgent(quick, "quick"), TestAgent(busy, "busy")]
+    first = executor_of(stores, agents)
+
+    async with asyncio.timeout(10):
+        await replace(first, steps=CrashAfterDone(stores)).execute(a_run().id, 0)
+        run = await stores.runs.find(LOCAL_TENANT, a_run().id)
+        await executor_of(stores, agents).execute(a_run().id, run.epoch)
+
+    events = [as_object(decode(e.data)) for e in await stores.events.read(a_run().id, 0, 1000)]
+    started = [e["name"] for e in events if e["type"] == "SUBAGENT_STARTED"]
+    finished = [e["subagentRunId"] for e in events if e["type"] == "SUBAGENT_FINISHED"]
+    assert started.count("quick") == 1
+    assert "run-1:quick:1" in finished
+    assert events[-1]["outcome"] == {"type": "success"}
+
+
+class CrashAfterDone:
+    """The step store of a process that loses its run right after a result is stored."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+
+    async def save(self, run_id: RunId, epoch: int, step: Step) -> None:
+        await self._stores.steps.save(run_id, epoch, step)
+        if step.is_done:
+            await self._stores.replicas.take_over(ExecutorId("other"), ())
+            raise Fenced(run_id, epoch)
+
+    async def steps(self, run_id: RunId) -> Sequence[Step]:
+        return await self._stores.steps.steps(run_id)
+
+    async def copy(self, source: RunId, target: RunId) -> None:
+        await self._stores.steps.copy(source, target)
+
+
+async def stored(stores: Stores, part: bytes) -> None:
+    """Wait until an event with these bytes is durable."""
+    while not any(part in event.data for event in await stores.events.read(a_run().id, 0, 999)):
+        pass

@@ -137,13 +137,14 @@ class Executor:
             raise WorkflowNotFound(run.workflow, tuple(self.workflows))
         plan = workflow.plan(run_input)
         board = open_board(run.id, log.view, new_board(run.id, workflow, plan, self.clock()))
-        log.emit_all(
-            shown_at_start(run_input, log.view, board)
-            if is_new_leg
-            else heal(log.view, board, self.clock())
-        )
         if run.retry_of is not None:
             await self.steps.copy(run.retry_of, run.id)
+        steps = await self.steps.steps(run.id)
+        if is_new_leg:
+            log.emit_all(shown_at_start(run_input, log.view, board))
+        else:
+            done = {step.name for step in steps if step.is_done}
+            log.emit_all(heal(log.view, board, done, self.clock()))
         setting = Setting(
             run_id=run.id,
             thread_id=run.thread_id,
@@ -156,7 +157,6 @@ class Executor:
             retries=self.retries,
             patience=self.patience,
         )
-        steps = await self.steps.steps(run.id)
         return RunWork(
             setting, plan=plan, log=log, board=board, store=self.steps, steps=steps
         ), workflow

@@ -1,11 +1,14 @@
 """How a leg begins for its reader, and how a run goes on after its executor was lost."""
 
+from collections.abc import Collection
+
 from sergas.core.agents import RunInput
+from sergas.core.chunks import AgentState
 from sergas.core.ids import RunId
 from sergas.core.json import Json, as_object
 from sergas.engine import events
 from sergas.engine.board import Board, activity_id
-from sergas.engine.closing import Reason, close_attempt, open_attempts
+from sergas.engine.closing import Reason, close_attempt, close_scopes, open_attempts
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import Fold
 
@@ -36,13 +39,28 @@ def shown_at_start(run_input: RunInput, view: Fold, board: Board) -> list[AgUiEv
     return [events.state_snapshot(state), board.snapshot()] if changed else []
 
 
-def heal(view: Fold, board: Board, at_ms: int) -> list[AgUiEvent]:
-    """Return the events that close what a lost executor left open; nothing shown is taken back."""
+def heal(view: Fold, board: Board, done: Collection[str], at_ms: int) -> list[AgUiEvent]:
+    """Return the events that close what a lost executor left open; nothing shown is taken back.
+
+    Args:
+        view: the run so far.
+        board: its status board.
+        done: the agents whose results are stored; they had finished, and only the news was lost.
+        at_ms: the time.
+    """
     healing: list[AgUiEvent] = []
     for subagent_id in open_attempts(view):
         name = str(view.open["subagent", subagent_id]["name"])
-        healing += close_attempt(view, subagent_id, _LOST, at_ms)
-        healing += board.set_agent(
-            name, status="initializing", currentTask="Runs again after a restart"
-        )
+        if name in done:
+            healing += close_scopes(view, subagent_id, _LOST.message)
+            healing.append(events.subagent_finished(subagent_id, at_ms))
+            finished: AgentState = "completed"
+            healing += board.set_agent(
+                name, status=finished, progress=100, finishedAt=at_ms, currentTask=""
+            )
+        else:
+            healing += close_attempt(view, subagent_id, _LOST, at_ms)
+            healing += board.set_agent(
+                name, status="initializing", currentTask="Runs again after a restart"
+            )
     return healing

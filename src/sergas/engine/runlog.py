@@ -50,7 +50,7 @@ class RunLog:
         self._wake = asyncio.Event()
         self._hurry = asyncio.Event()
         self._flushed = asyncio.Condition()
-        self._is_writing = False
+        self._accepted = self._written = 0
         self._lost: Fenced | None = None
         self._emitted = 0
 
@@ -68,7 +68,7 @@ class RunLog:
         if kind in _DELTA_KEYS:
             self._add_delta(kind, event)
         else:
-            self._buffer.append(encode(event))
+            self._accept(encode(event))
             self._deltas.clear()
         self.view.apply(event)
         self._wake.set()
@@ -85,8 +85,9 @@ class RunLog:
             Fenced: another executor has the run.
         """
         self._hurry.set()
+        wanted = self._accepted
         async with self._flushed:
-            await self._flushed.wait_for(lambda: self._lost is not None or self._is_clean)
+            await self._flushed.wait_for(lambda: self._lost is not None or self._written >= wanted)
         if self._lost is not None:
             raise self._lost
 
@@ -114,16 +115,16 @@ class RunLog:
             await self._write_batch()
             await self._pause()
 
-    @property
-    def _is_clean(self) -> bool:
-        return not self._buffer and not self._is_writing
+    def _accept(self, event: AgUiEvent | bytes) -> None:
+        self._buffer.append(event)
+        self._accepted += 1
 
     def _add_delta(self, kind: str, event: AgUiEvent) -> None:
         key = (kind, str(event[_DELTA_KEYS[kind]]))
         pending = self._deltas.get(key)
         if pending is None:
             self._deltas[key] = grown = dict(event)
-            self._buffer.append(grown)
+            self._accept(grown)
         else:
             pending["delta"] = f"{pending['delta']}{event['delta']}"
 
@@ -132,17 +133,16 @@ class RunLog:
         self._deltas.clear()
         self._wake.clear()
         self._hurry.clear()
-        self._is_writing = True
         try:
             encoded = [e if isinstance(e, bytes) else encode(e) for e in batch]
             events = [Event(self._seq + n, data) for n, data in enumerate(encoded, start=1)]
             await self._log.append(self._run_id, self._epoch, events)
             self._seq += len(events)
             self._hub.publish(self._run_id, events)
+            self._written += len(events)
         except Fenced as error:
             self._lost = error
         finally:
-            self._is_writing = False
             async with self._flushed:
                 self._flushed.notify_all()
 

@@ -18,6 +18,7 @@ from sergas.core.runs import Step
 from sergas.engine import events
 from sergas.engine.active import ActiveRun
 from sergas.engine.attempt import Attempt, run_attempt
+from sergas.engine.background import uninterrupted
 from sergas.engine.board import Board
 from sergas.engine.closing import Reason, close_attempt, subagent_id_of
 from sergas.engine.interrupts import answers_to, waiting_for
@@ -158,7 +159,7 @@ class RunWork:
                 failures += 1
                 await self._retry_or_raise(step, failure, failures)
                 continue
-            return await self._keep(step, attempt)
+            return await uninterrupted(self._keep(step, attempt))
 
     async def _attempt(
         self, step: Step, inputs: JsonObject, answers: Mapping[str, JsonObject]
@@ -246,14 +247,13 @@ class RunWork:
             self._show(step.name, status="waiting", currentTask=attempt.interrupts[0].message)
             raise Suspended
         result = attempt.done.result
+        # The agent's words, then the fact, then the news of it: who has read that an agent finished
+        # can rely on it not running again, and a crash in between loses nothing that it said.
+        await self._log.flush()
+        patches = tuple(attempt.patches)
+        await self._save(replace(step, is_done=True, result=result, patches=patches, waiting=()))
         self._log.emit(events.subagent_finished(attempt.subagent_id, now))
         self._show(step.name, status="completed", progress=100, finishedAt=now, currentTask="")
-        # The events first, then the fact: a crash between the two runs the agent once more, while
-        # the other order would lose the agent's last words.
-        await self._log.flush()
-        await self._save(
-            replace(step, is_done=True, result=result, patches=tuple(attempt.patches), waiting=())
-        )
         return result
 
     def _show(self, name: str, **changes: Json) -> None:
