@@ -19,6 +19,7 @@ def test_a_run_that_nobody_follows_is_worked_off(server: Server) -> None:
     record = server.get(f"/api/runs/{body['runId']}").json()
     assert record["status"] == "completed"
     assert record["title"] == "Script"
+    assert record["agents"] == ["a"]
     assert record["createdAt"] <= record["startedAt"] <= record["finishedAt"]
 
 

@@ -1,6 +1,8 @@
 """Runs and threads as JSON for clients."""
 
+from sergas.core.agents import RunInput, Workflow
 from sergas.core.clock import iso
+from sergas.core.errors import SergasError
 from sergas.core.json import Json
 from sergas.core.runs import Run, Thread
 from sergas.engine.requests import input_from
@@ -12,14 +14,15 @@ _QUESTION_CHARS = 120
 def run_record(door: Door, run: Run) -> dict[str, Json]:
     """Describe a run; see docs/http.md."""
     workflow = door.workflows.get(run.workflow)
+    run_input = input_from(run.input)
     record: dict[str, Json] = {
         "id": run.id,
         "threadId": run.thread_id,
         "workflow": run.workflow,
         "title": workflow.title if workflow is not None else run.workflow,
         "status": run.status.value,
-        "agents": run.input.get("agents", []),
-        "question": input_from(run.input).last_user_text[:_QUESTION_CHARS],
+        "agents": _agents(workflow, run_input),
+        "question": run_input.last_user_text[:_QUESTION_CHARS],
         "leg": run.leg,
         "createdAt": iso(run.created_ms),
         "outcome": run.outcome,
@@ -31,6 +34,14 @@ def run_record(door: Door, run: Run) -> dict[str, Json]:
     if run.retry_of is not None:
         record["retryOf"] = run.retry_of
     return record
+
+
+def _agents(workflow: Workflow | None, run_input: RunInput) -> list[Json]:
+    try:
+        return [agent.name for agent in workflow.plan(run_input)] if workflow is not None else []
+    except SergasError:
+        # The request could not be planned, which is how its run ended.
+        return list(run_input.agents)
 
 
 def thread_record(thread: Thread) -> dict[str, Json]:
