@@ -30,13 +30,13 @@ _MOST_BYTES = 4_000_000
 # follows them anywhere, and say which runs they were.
 _APPEND = """
 WITH own AS MATERIALIZED (
-  SELECT runs.id, runs.epoch
+  SELECT runs.id, runs.epoch, runs.tenant
   FROM runs JOIN unnest($1::text[], $2::int[]) AS writer (run_id, epoch)
     ON runs.id = writer.run_id AND runs.epoch = writer.epoch
   FOR SHARE OF runs
 ), stored AS (
-  INSERT INTO run_events (run_id, seq, epoch, data)
-  SELECT event.run_id, event.seq, event.epoch, event.data
+  INSERT INTO run_events (run_id, tenant, seq, epoch, data)
+  SELECT event.run_id, own.tenant, event.seq, event.epoch, event.data
   FROM unnest($3::text[], $4::bigint[], $5::int[], $6::bytea[])
     AS event (run_id, seq, epoch, data)
   JOIN own ON own.id = event.run_id AND own.epoch = event.epoch

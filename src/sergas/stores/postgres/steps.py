@@ -12,9 +12,9 @@ from sergas.stores.postgres.database import Database
 
 # The lock keeps a claim from raising the epoch before this is stored.
 _SAVE = """
-WITH own AS (SELECT id FROM runs WHERE id = $1 AND epoch = $2 FOR SHARE)
-INSERT INTO run_steps (run_id, name, attempt, is_done, result, patches, waiting)
-SELECT id, $3, $4, $5, $6, $7, $8 FROM own
+WITH own AS (SELECT id, tenant FROM runs WHERE id = $1 AND epoch = $2 FOR SHARE)
+INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
+SELECT id, tenant, $3, $4, $5, $6, $7, $8 FROM own
 ON CONFLICT (run_id, name) DO UPDATE
 SET attempt = excluded.attempt, is_done = excluded.is_done, result = excluded.result,
     patches = excluded.patches, waiting = excluded.waiting
@@ -22,8 +22,8 @@ RETURNING run_id
 """
 _STEPS = "SELECT * FROM run_steps WHERE run_id = $1 ORDER BY name"
 _COPY = """
-INSERT INTO run_steps (run_id, name, attempt, is_done, result, patches, waiting)
-SELECT $2, name, attempt, is_done, result, patches, waiting FROM run_steps WHERE run_id = $1
+INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
+SELECT $2, tenant, name, attempt, is_done, result, patches, waiting FROM run_steps WHERE run_id = $1
 ON CONFLICT (run_id, name) DO NOTHING
 """
 

@@ -31,7 +31,8 @@ WITH ended AS (
   WHERE id = $1 AND epoch = $2
   RETURNING id, tenant, thread_id
 ), stored AS (
-  INSERT INTO run_events (run_id, seq, epoch, data) SELECT id, $6, $2, $7 FROM ended
+  INSERT INTO run_events (run_id, tenant, seq, epoch, data)
+  SELECT id, tenant, $6, $2, $7 FROM ended
 ), touched AS (
   UPDATE threads SET updated_ms = greatest(updated_ms, $5)
   FROM ended WHERE threads.tenant = ended.tenant AND threads.id = ended.thread_id

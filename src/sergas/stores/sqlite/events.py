@@ -8,7 +8,7 @@ from sergas.core.runs import Event
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.fence import check_epoch
 
-_INSERT = "INSERT INTO run_events (run_id, seq, epoch, data) VALUES (?, ?, ?, ?)"
+_INSERT = "INSERT INTO run_events (run_id, tenant, seq, epoch, data) VALUES (?, ?, ?, ?, ?)"
 _READ = "SELECT seq, data FROM run_events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?"
 _LAST = "SELECT coalesce(max(seq), 0) FROM run_events WHERE run_id = ?"
 
@@ -23,9 +23,9 @@ class EventLog:
         """Store the events durably, or raise Fenced and store none."""
 
         def insert(connection: sqlite3.Connection) -> None:
-            check_epoch(connection, run_id, epoch)
+            tenant = check_epoch(connection, run_id, epoch)
             connection.executemany(
-                _INSERT, [(run_id, event.seq, epoch, event.data) for event in events]
+                _INSERT, [(run_id, tenant, event.seq, epoch, event.data) for event in events]
             )
 
         await self._database.write(insert)

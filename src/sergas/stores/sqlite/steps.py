@@ -10,16 +10,16 @@ from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.fence import check_epoch
 
 _SAVE = """
-INSERT INTO run_steps (run_id, name, attempt, is_done, result, patches, waiting)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (run_id, name) DO UPDATE
 SET attempt = excluded.attempt, is_done = excluded.is_done, result = excluded.result,
     patches = excluded.patches, waiting = excluded.waiting
 """
 _STEPS = "SELECT * FROM run_steps WHERE run_id = ? ORDER BY name"
 _COPY = """
-INSERT INTO run_steps (run_id, name, attempt, is_done, result, patches, waiting)
-SELECT ?, name, attempt, is_done, result, patches, waiting FROM run_steps WHERE run_id = ?
+INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
+SELECT ?, tenant, name, attempt, is_done, result, patches, waiting FROM run_steps WHERE run_id = ?
 ON CONFLICT (run_id, name) DO NOTHING
 """
 
@@ -34,9 +34,11 @@ class StepStore:
         """Store the step, or raise Fenced."""
 
         def upsert(connection: sqlite3.Connection) -> None:
-            check_epoch(connection, run_id, epoch)
+            tenant = check_epoch(connection, run_id, epoch)
             values = (encode(step.result), encode(step.patches), encode(step.waiting))
-            connection.execute(_SAVE, (run_id, step.name, step.attempt, step.is_done, *values))
+            connection.execute(
+                _SAVE, (run_id, tenant, step.name, step.attempt, step.is_done, *values)
+            )
 
         await self._database.write(upsert)
 

@@ -17,7 +17,9 @@ SET epoch = epoch + 1, owner = ?, status = 'running', started_ms = coalesce(star
 WHERE id = ? AND epoch = ? AND status IN ('queued', 'running')
   AND (is_waiting = 0 OR cancel_reason IS NOT NULL)
 """
-_INSERT_EVENT = "INSERT INTO run_events (run_id, seq, epoch, data) VALUES (?, ?, ?, ?)"
+_INSERT_EVENT = """
+INSERT INTO run_events (run_id, tenant, seq, epoch, data) VALUES (?, ?, ?, ?, ?)
+"""
 _FINISH = "UPDATE runs SET status = ?, outcome = ?, finished_ms = ? WHERE id = ?"
 _TOUCH_THREAD = """
 UPDATE threads SET updated_ms = max(updated_ms, ?)
@@ -78,8 +80,9 @@ class RunControl:
         """Store the leg's last event and how it ended, or raise Fenced."""
 
         def update(connection: sqlite3.Connection) -> None:
-            check_epoch(connection, run_id, epoch)
-            connection.execute(_INSERT_EVENT, (run_id, end.last.seq, epoch, end.last.data))
+            tenant = check_epoch(connection, run_id, epoch)
+            event = (run_id, tenant, end.last.seq, epoch, end.last.data)
+            connection.execute(_INSERT_EVENT, event)
             connection.execute(_FINISH, (end.status, encode(end.outcome), end.at_ms, run_id))
             connection.execute(_TOUCH_THREAD, (end.at_ms, run_id))
 

@@ -62,6 +62,7 @@ CREATE TABLE replicas (
 -- The event log. The data is bytes, because it comes back exactly as it went in.
 CREATE TABLE run_events (
   run_id text NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  tenant  text NOT NULL,
   seq    bigint NOT NULL,
   epoch  integer NOT NULL,
   data   bytea NOT NULL,
@@ -71,6 +72,7 @@ CREATE TABLE run_events (
 -- What each agent of a run delivered.
 CREATE TABLE run_steps (
   run_id  text NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  tenant  text NOT NULL,
   name    text COLLATE "C" NOT NULL,
   attempt integer NOT NULL,
   is_done boolean NOT NULL,

@@ -55,6 +55,7 @@ CREATE TABLE replicas (
 -- The event log.
 CREATE TABLE run_events (
   run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  tenant  TEXT NOT NULL,
   seq    INTEGER NOT NULL,
   epoch  INTEGER NOT NULL,
   data   BLOB NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE run_events (
 -- What each agent of a run delivered.
 CREATE TABLE run_steps (
   run_id  TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  tenant  TEXT NOT NULL,
   name    TEXT NOT NULL,
   attempt INTEGER NOT NULL,
   is_done INTEGER NOT NULL,
