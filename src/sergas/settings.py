@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         default=30, ge=0, le=1000, description="Deltas go out this often at most."
     )
     agent_attempts: int = Field(
-        default=3, ge=1, le=20, description="Attempts of an agent in one execution."
+        default=3, ge=1, le=20, description="Attempts of an agent in a row."
     )
     retention_days: float = Field(
         default=0, ge=0, description="Ended runs older than this are deleted; 0 keeps them."

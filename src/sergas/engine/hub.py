@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sergas.core.ids import RunId
 from sergas.core.runs import Event
@@ -52,8 +53,8 @@ class Hub:
         newest = tail.events[-1].seq
         if after >= newest:
             return ()
-        missing = newest - after
-        return list(tail.events) if missing >= len(tail.events) else list(tail.events)[-missing:]
+        # From the new end: a follower lacks a few events, the tail holds thousands.
+        return list(islice(reversed(tail.events), newest - after))[::-1]
 
     @contextmanager
     def followed(self, run_id: RunId) -> Generator[None]:

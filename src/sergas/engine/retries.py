@@ -11,7 +11,7 @@ class RetryPolicy:
     """How often and how patiently.
 
     Attributes:
-        attempts: how many attempts one execution makes at the most, the first included.
+        attempts: how many attempts are made in a row at the most, the first included.
         base_s: the longest pause after the first failure; it doubles with each further one.
         cap_s: no pause is longer, whatever the failure asks for.
     """
@@ -29,7 +29,7 @@ def pause_before_retry(
     Args:
         policy: how often and how patiently.
         failure: the latest one.
-        failures: how many there were in this execution, the latest included.
+        failures: how many there were in a row, the latest included.
         random: returns a number from 0 to 1.
     """
     if not failure.recoverable or failures >= policy.attempts:
