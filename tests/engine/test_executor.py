@@ -1,87 +1,20 @@
 """Working a run off, with agents that do what agents should not."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from sergas.core.agents import AgentTask, RunInput, Work, Workflow
 from sergas.core.chunks import Chunk, Done, Interrupt, Progress, StatePatch, Text, ToolStart
-from sergas.core.clock import system_clock
 from sergas.core.errors import AgentFailed, Fenced
 from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId
-from sergas.core.json import Json, as_object, decode
-from sergas.core.runs import Run, RunStatus, Step
+from sergas.core.runs import RunStatus, Step
 from sergas.core.stores import Stores
-from sergas.engine.active import ActiveRuns
-from sergas.engine.executor import Executor
-from sergas.engine.hub import Hub
 from sergas.engine.patience import Patience
-from sergas.engine.retries import RetryPolicy
-from sergas.stores.sqlite import open_stores
-from tests.examples import EXECUTOR, a_run
-
-Says = Callable[[AgentTask], AsyncGenerator[Chunk, None]]
-
-
-@dataclass(frozen=True, slots=True)
-class TestAgent:
-    """An agent whose `run` is given."""
-
-    __test__ = False
-    says: Says
-    name: str = "odd"
-    title: str = "Odd"
-    description: str = "For tests."
-    runtime: str = "test"
-
-    def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
-        return self.says(task)
-
-
-@pytest.fixture
-async def stores(tmp_path: Path) -> AsyncGenerator[Stores]:
-    async with open_stores(tmp_path) as opened:
-        yield opened
-
-
-def executor_of(
-    stores: Stores, agents: Sequence[TestAgent], patience: Patience | None = None
-) -> Executor:
-    async def run(work: Work) -> None:
-        await work.parallel([agent.name for agent in agents])
-
-    workflow = Workflow("script", "Test", "For tests.", lambda _: agents, run)
-    return Executor(
-        executor=EXECUTOR,
-        log=stores.events,
-        control=stores.control,
-        steps=stores.steps,
-        hub=Hub(),
-        active=ActiveRuns(),
-        workflows={"script": workflow},
-        clock=system_clock,
-        retries=RetryPolicy(attempts=2, base_s=0.001),
-        patience=patience or Patience(),
-        flush_interval_s=0.001,
-    )
-
-
-async def worked_off(
-    stores: Stores, *agents: TestAgent, patience: Patience | None = None
-) -> tuple[Run, list[dict[str, Json]]]:
-    """Work a run off and return it with its events."""
-    await stores.runs.add(a_run(), "script", None)
-    async with asyncio.timeout(10):
-        await executor_of(stores, agents, patience).execute(a_run().id, 0)
-    events = [as_object(decode(e.data)) for e in await stores.events.read(a_run().id, 0, 1000)]
-    return await stores.runs.find(LOCAL_TENANT, a_run().id), events
-
-
-def error_of(run: Run) -> dict[str, Json]:
-    return as_object(run.outcome["error"])
+from tests.examples import a_run
+from tests.working import Says, TestAgent, error_of, events_of, executor_of, worked_off
 
 
 async def surrogate(task: AgentTask) -> AsyncGenerator[Chunk, None]:
@@ -212,14 +145,7 @@ async def test_an_execution_that_breaks_ends_its_run(stores: Stores) -> None:
     executor = executor_of(stores, [])
     await stores.runs.add(a_run(), "script", None)
 
-    await Executor(
-        **{
-            name: getattr(executor, name)
-            for name in Executor.__dataclass_fields__
-            if name != "workflows"
-        },
-        workflows={"script": broken},
-    ).execute(a_run().id, 0)
+    await replace(executor, workflows={"script": broken}).execute(a_run().id, 0)
 
     run = await stores.runs.find(LOCAL_TENANT, a_run().id)
     assert (run.status, error_of(run)["code"]) == (RunStatus.FAILED, "internal_error")
@@ -284,7 +210,7 @@ async def test_a_frozen_executor_that_wakes_up_writes_nothing_more(stores: Store
         await executor_of(stores, [TestAgent(slow)]).execute(a_run().id, taken.epoch)
         thawed.set()
 
-    events = [as_object(decode(e.data)) for e in await stores.events.read(a_run().id, 0, 1000)]
+    events = await events_of(stores)
     assert [e["type"] for e in events].count("RUN_FINISHED") == 1
     assert events[-1]["type"] == "RUN_FINISHED"
     assert "too late" not in str(events)
@@ -330,7 +256,7 @@ async def test_an_end_that_was_stored_but_not_told_is_told_by_the_next_executor(
         run = await stores.runs.find(LOCAL_TENANT, a_run().id)
         await executor_of(stores, agents).execute(a_run().id, run.epoch)
 
-    events = [as_object(decode(e.data)) for e in await stores.events.read(a_run().id, 0, 1000)]
+    events = await events_of(stores)
     started = [e["name"] for e in events if e["type"] == "SUBAGENT_STARTED"]
     finished = [e["subagentRunId"] for e in events if e["type"] == "SUBAGENT_FINISHED"]
     assert started.count("quick") == 1

@@ -1,7 +1,7 @@
 """The runs that this process is working off, and how one of them is stopped."""
 
 import asyncio
-from collections.abc import Awaitable, Collection, Coroutine, Generator
+from collections.abc import Awaitable, Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -23,10 +23,10 @@ class ActiveRun:
     def __init__(self) -> None:
         self.cancel_reason: str | None = None
         self._unwanted: set[str] = set()
-        self._attempts: dict[str, asyncio.Task[object]] = {}
+        self._agents: dict[str, asyncio.Task[object]] = {}
         self._task: asyncio.Task[_Failure | None] | None = None
 
-    async def run(self, work: Awaitable[None]) -> None:
+    async def run(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do the work; a run that somebody wants stopped does not begin.
 
         Raises:
@@ -42,7 +42,7 @@ class ActiveRun:
         if isinstance(result, _Failure):
             raise result.error
 
-    async def attempt(self, agent: str, work: Coroutine[object, object, T]) -> T:
+    async def run_agent(self, agent: str, work: Callable[[], Awaitable[T]]) -> T:
         """Do an agent's work so that it alone can be stopped.
 
         Raises:
@@ -50,10 +50,10 @@ class ActiveRun:
         """
         async with asyncio.TaskGroup() as group:
             task = group.create_task(_result_of(work))
-            self._attempts[agent] = task
+            self._agents[agent] = task
             if agent in self._unwanted:
                 task.cancel()
-        del self._attempts[agent]
+        del self._agents[agent]
         if task.cancelled():
             raise AgentFailed(f"Agent {agent!r} was stopped.", code="agent_cancelled")
         result = task.result()
@@ -65,8 +65,8 @@ class ActiveRun:
         """Stop one agent, now or when it begins."""
         if agent not in self._unwanted:
             self._unwanted.add(agent)
-            if agent in self._attempts:
-                self._attempts[agent].cancel()
+            if agent in self._agents:
+                self._agents[agent].cancel()
 
     def let_go(self) -> asyncio.Task[_Failure | None] | None:
         """Stop the work without a reason: the run stays unfinished."""
@@ -125,8 +125,8 @@ class ActiveRuns:
             active.cancel_agent(agent)
 
 
-async def _result_of(work: Awaitable[T]) -> T | _Failure:
+async def _result_of(work: Callable[[], Awaitable[T]]) -> T | _Failure:
     try:
-        return await work
+        return await work()
     except Exception as error:  # noqa: BLE001 - handed to the caller, outside of the task group
         return _Failure(error)

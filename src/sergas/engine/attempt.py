@@ -1,7 +1,10 @@
 """One attempt of one agent: read its chunks, show them, and say how it ended."""
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, field
+
+import structlog
 
 from sergas.core.agents import Agent, AgentTask
 from sergas.core.chunks import (
@@ -15,7 +18,7 @@ from sergas.core.chunks import (
     Usage,
 )
 from sergas.core.clock import Clock
-from sergas.core.errors import AgentFailed
+from sergas.core.errors import AgentFailed, SergasError
 from sergas.core.json import Json, JsonObject, clean, encode
 from sergas.engine import events
 from sergas.engine.board import Board
@@ -24,6 +27,8 @@ from sergas.engine.patches import patched
 from sergas.engine.patience import Patience, patiently
 from sergas.engine.runlog import RunLog
 from sergas.engine.translate import Translator
+
+_log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -45,11 +50,29 @@ class Attempt:
 async def run_attempt(
     agent: Agent, task: AgentTask, *, log: RunLog, board: Board, clock: Clock, patience: Patience
 ) -> Attempt:
-    """Run the attempt to its end and return what it delivered.
+    """Run the attempt to its end; however its agent breaks, nothing else does.
 
     Raises:
         AgentFailed: it ended without a result; its scopes are still open.
     """
+    try:
+        return await _listen(agent, task, log=log, board=board, clock=clock, patience=patience)
+    except SergasError:
+        raise
+    except asyncio.CancelledError as error:
+        if _is_being_cancelled():
+            raise
+        raise _crashed(task.agent, error) from error
+    # An agent's SystemExit is not ours, and would take every run of the process with it.
+    except (Exception, SystemExit, BaseExceptionGroup) as error:
+        if isinstance(error, BaseExceptionGroup) and _is_being_cancelled():
+            raise asyncio.CancelledError from error
+        raise _crashed(task.agent, error) from error
+
+
+async def _listen(
+    agent: Agent, task: AgentTask, *, log: RunLog, board: Board, clock: Clock, patience: Patience
+) -> Attempt:
     attempt = Attempt(subagent_id=subagent_id_of(task.run_id, task.agent, task.attempt))
     metadata: JsonObject = {"title": agent.title, "attempt": task.attempt, "runtime": agent.runtime}
     log.emit(events.subagent_started(attempt.subagent_id, task.agent, clock(), metadata))
@@ -124,3 +147,14 @@ def _shown(name: str, chunk: Chunk, translator: Translator, board: Board) -> lis
             return board.set_agent(name, toolCalls=translator.tool_calls)
         case _:
             return []
+
+
+def _is_being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _crashed(agent: str, error: BaseException) -> AgentFailed:
+    _log.error("agent_crashed", agent=agent, exc_info=error)
+    what = f"Agent {agent!r} crashed with {type(error).__name__}; see the server's log."
+    return AgentFailed(what, code="agent_crashed")

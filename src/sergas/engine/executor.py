@@ -165,7 +165,7 @@ class Executor:
         alarm = asyncio.timeout(self.patience.run_s)
         try:
             async with alarm:
-                await active.run(workflow.run(work))
+                await active.run(lambda: workflow.run(work))
         except asyncio.CancelledError:
             if active.cancel_reason is None:
                 raise

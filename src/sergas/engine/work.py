@@ -67,6 +67,7 @@ class RunWork:
         self._setting, self._log, self._board, self._store = setting, log, board, store
         self._plan: Mapping[str, Agent] = {agent.name: agent for agent in plan}
         self._steps = {step.name: step for step in steps}
+        self._suspended: set[str] = set()
         self.usage: list[Usage] = []
         self.skipped: list[str] = []
 
@@ -83,18 +84,20 @@ class RunWork:
     @property
     def waiting(self) -> list[JsonObject]:
         """The interrupts that wait for a person, as AG-UI wants them."""
-        return [interrupt for step in self._steps.values() for interrupt in step.waiting]
+        # A step keeps what it asked until it is done, also when that was answered in this leg.
+        asked = [step.waiting for step in self._steps.values() if step.name in self._suspended]
+        return [interrupt for waiting in asked for interrupt in waiting]
 
     async def agent(self, name: str, inputs: JsonObject | None = None) -> Json:
         """Run one agent, or take over what it delivered before."""
         if name not in self._plan:
             raise AgentNotFound(name, tuple(self._plan))
-        step = self._steps.get(name, Step(name=name, attempt=0, is_done=False, result=None))
+        step = self._step(name)
         if step.is_done:
             self._reuse(step)
             return step.result
         try:
-            return await self._deliver(step, inputs or {})
+            return await self._deliver(name, inputs or {})
         except AgentFailed:
             if name not in self._setting.optional:
                 raise
@@ -146,37 +149,47 @@ class RunWork:
             return
         self._log.emit(events.state_delta([operation]))
 
-    async def _deliver(self, step: Step, inputs: JsonObject) -> Json:
+    async def _deliver(self, name: str, inputs: JsonObject) -> Json:
+        try:
+            attempt = await self._setting.active.run_agent(name, lambda: self._tries(name, inputs))
+        except AgentFailed as failure:
+            self._give_up(name, failure)
+            raise
+        return await uninterrupted(self._keep(self._step(name), attempt))
+
+    async def _tries(self, name: str, inputs: JsonObject) -> Attempt:
         failures = 0
         while True:
-            # What it waited for stays until it is done: a crash must not lose the answer.
-            answers = answers_to(step.waiting, self.input.answers)
-            step = await self._save(replace(step, attempt=step.attempt + 1))
             try:
-                work = self._attempt(step, inputs, answers)
-                attempt = await self._setting.active.attempt(step.name, work)
+                return await self._try(name, inputs)
             except AgentFailed as failure:
                 failures += 1
-                await self._retry_or_raise(step, failure, failures)
-                continue
-            return await uninterrupted(self._keep(step, attempt))
+                pause_s = pause_before_retry(
+                    self._setting.retries, failure, failures, random.random
+                )
+                if pause_s is None:
+                    raise
+                self._close(name, failure, pause_s)
+                task = f"Trying again in {pause_s:.1f} s: {failure}"
+                self._show(name, status="initializing", currentTask=task)
+                await asyncio.sleep(pause_s)
 
-    async def _attempt(
-        self, step: Step, inputs: JsonObject, answers: Mapping[str, JsonObject]
-    ) -> Attempt:
-        began = self._setting.clock()
+    async def _try(self, name: str, inputs: JsonObject) -> Attempt:
+        step, began, is_success = self._step(name), self._setting.clock(), False
+        # What it waited for stays until it is done: a crash must not lose the answer.
+        answers = answers_to(step.waiting, self.input.answers)
+        step = await self._save(replace(step, attempt=step.attempt + 1))
         self._show(
-            step.name,
+            name,
             status="running",
             attempt=step.attempt,
             startedAt=began,
             finishedAt=None,
             error=None,
         )
-        is_success = False
         try:
             attempt = await run_attempt(
-                self._plan[step.name],
+                self._plan[name],
                 self._task(step, inputs, answers),
                 log=self._log,
                 board=self._board,
@@ -184,19 +197,8 @@ class RunWork:
                 patience=self._setting.patience,
             )
             is_success = True
-        except SergasError:
-            raise
-        except asyncio.CancelledError as error:
-            if _is_being_cancelled():
-                raise
-            raise _crashed(step.name, error) from error
-        # An agent's SystemExit is not ours, and would take every run of the process with it.
-        except (Exception, SystemExit, BaseExceptionGroup) as error:
-            if isinstance(error, BaseExceptionGroup) and _is_being_cancelled():
-                raise asyncio.CancelledError from error
-            raise _crashed(step.name, error) from error
         finally:
-            observe_agent(step.name, (self._setting.clock() - began) / 1000, is_success=is_success)
+            observe_agent(name, (self._setting.clock() - began) / 1000, is_success=is_success)
         self.usage.extend(attempt.usage)
         return attempt
 
@@ -215,32 +217,29 @@ class RunWork:
             answers=answers,
         )
 
-    async def _retry_or_raise(self, step: Step, failure: AgentFailed, failures: int) -> None:
-        pause_s = pause_before_retry(self._setting.retries, failure, failures, random.random)
-        now = self._setting.clock()
-        reason = Reason(failure.code, str(failure), error_metadata(failure, pause_s))
-        subagent_id = subagent_id_of(self._setting.run_id, step.name, step.attempt)
-        self._log.emit_all(close_attempt(self._log.view, subagent_id, reason, now))
-        if pause_s is None:
-            error: JsonObject = {
-                "code": failure.code,
-                "message": str(failure),
-                "recoverable": failure.recoverable,
-            }
-            status = "cancelled" if failure.code == "agent_cancelled" else "error"
-            self._show(step.name, status=status, finishedAt=now, error=error)
-            raise failure
-        self._show(
-            step.name,
-            status="initializing",
-            currentTask=f"Trying again in {pause_s:.1f} s: {failure}",
-        )
-        await asyncio.sleep(pause_s)
+    def _give_up(self, name: str, failure: AgentFailed) -> None:
+        self._close(name, failure, None)
+        status = "cancelled" if failure.code == "agent_cancelled" else "error"
+        error: JsonObject = {
+            "code": failure.code,
+            "message": str(failure),
+            "recoverable": failure.recoverable,
+        }
+        self._show(name, status=status, finishedAt=self._setting.clock(), error=error)
+
+    def _close(self, name: str, failure: AgentFailed, pause_s: float | None) -> None:
+        """End the attempt that failed, if it had begun."""
+        subagent_id = subagent_id_of(self._setting.run_id, name, self._step(name).attempt)
+        if ("subagent", subagent_id) in self._log.view.open:
+            reason = Reason(failure.code, str(failure), error_metadata(failure, pause_s))
+            now = self._setting.clock()
+            self._log.emit_all(close_attempt(self._log.view, subagent_id, reason, now))
 
     async def _keep(self, step: Step, attempt: Attempt) -> Json:
         now = self._setting.clock()
         if attempt.done is None:
             waiting = waiting_for(step.name, attempt)
+            self._suspended.add(step.name)
             await self._save(replace(step, waiting=waiting))
             ids = [str(interrupt["id"]) for interrupt in waiting]
             self._log.emit(events.subagent_finished(attempt.subagent_id, now, interrupt_ids=ids))
@@ -259,6 +258,9 @@ class RunWork:
     def _show(self, name: str, **changes: Json) -> None:
         self._log.emit_all(self._board.set_agent(name, **changes))
 
+    def _step(self, name: str) -> Step:
+        return self._steps.get(name, Step(name=name, attempt=0, is_done=False, result=None))
+
     async def _save(self, step: Step) -> Step:
         await self._store.save(self._setting.run_id, self._setting.epoch, step)
         self._steps[step.name] = step
@@ -271,14 +273,3 @@ def error_metadata(failure: AgentFailed, pause_s: float | None) -> JsonObject:
     if pause_s is not None:
         metadata["retryAfter"] = round(pause_s, 3)
     return metadata
-
-
-def _is_being_cancelled() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
-
-
-def _crashed(agent: str, error: BaseException) -> AgentFailed:
-    _log.error("agent_crashed", agent=agent, exc_info=error)
-    what = f"Agent {agent!r} crashed with {type(error).__name__}; see the server's log."
-    return AgentFailed(what, code="agent_crashed")

@@ -1,0 +1,86 @@
+"""Works runs off in tests, without a server, with agents that are given as functions."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from sergas.core.agents import AgentTask, Work, Workflow
+from sergas.core.chunks import Chunk
+from sergas.core.clock import system_clock
+from sergas.core.ids import LOCAL_TENANT
+from sergas.core.json import Json, as_object, decode
+from sergas.core.runs import Run
+from sergas.core.stores import Stores
+from sergas.engine.active import ActiveRuns
+from sergas.engine.executor import Executor
+from sergas.engine.hub import Hub
+from sergas.engine.patience import Patience
+from sergas.engine.retries import RetryPolicy
+from tests.examples import EXECUTOR, a_run
+
+Says = Callable[[AgentTask], AsyncGenerator[Chunk, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class TestAgent:
+    """An agent whose `run` is given."""
+
+    __test__ = False
+    says: Says
+    name: str = "odd"
+    title: str = "Odd"
+    description: str = "For tests."
+    runtime: str = "test"
+
+    def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        """Say what was given."""
+        return self.says(task)
+
+
+def executor_of(
+    stores: Stores,
+    agents: Sequence[TestAgent],
+    patience: Patience | None = None,
+    *,
+    optional: Collection[str] = (),
+) -> Executor:
+    """Make an executor whose only workflow, `script`, runs the agents at once."""
+
+    async def run(work: Work) -> None:
+        await work.parallel([agent.name for agent in agents])
+
+    plan = tuple(agents)
+    workflow = Workflow("script", "Test", "For tests.", lambda _: plan, run, lambda _: optional)
+    return Executor(
+        executor=EXECUTOR,
+        log=stores.events,
+        control=stores.control,
+        steps=stores.steps,
+        hub=Hub(),
+        active=ActiveRuns(),
+        workflows={"script": workflow},
+        clock=system_clock,
+        retries=RetryPolicy(attempts=2, base_s=0.001),
+        patience=patience or Patience(),
+        flush_interval_s=0.001,
+    )
+
+
+async def worked_off(
+    stores: Stores, *agents: TestAgent, patience: Patience | None = None
+) -> tuple[Run, list[dict[str, Json]]]:
+    """Work a run off and return it with its events."""
+    await stores.runs.add(a_run(), "script", None)
+    async with asyncio.timeout(10):
+        await executor_of(stores, agents, patience).execute(a_run().id, 0)
+    return await stores.runs.find(LOCAL_TENANT, a_run().id), await events_of(stores)
+
+
+async def events_of(stores: Stores) -> list[dict[str, Json]]:
+    """Return the events of the run that the tests work off."""
+    return [as_object(decode(e.data)) for e in await stores.events.read(a_run().id, 0, 1000)]
+
+
+def error_of(run: Run) -> dict[str, Json]:
+    """Return why the run failed."""
+    return as_object(run.outcome["error"])
