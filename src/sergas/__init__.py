@@ -4,7 +4,7 @@ This is the public API for whoever writes agents and workflows.
 """
 
 from sergas.agents.tools import ToolCall
-from sergas.core.agents import Agent, AgentTask, RunInput, Work, Workflow
+from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, Work, Workflow
 from sergas.core.chunks import (
     Chunk,
     Done,
@@ -36,6 +36,7 @@ __all__ = [
     "Reasoning",
     "RunInput",
     "StatePatch",
+    "Suggestion",
     "Text",
     "TextEnd",
     "ToolArgs",

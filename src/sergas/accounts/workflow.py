@@ -1,6 +1,7 @@
 """The account review: scout and memory side by side, then the author with what both found."""
 
 from sergas import Agent, Work, Workflow
+from sergas.accounts.suggestions import next_requests
 
 
 def account_review(*, scout: Agent, memory: Agent, author: Agent) -> Workflow:
@@ -19,4 +20,5 @@ def account_review(*, scout: Agent, memory: Agent, author: Agent) -> Workflow:
         run=run,
         # A brief without the history is still a brief, and it says what is missing.
         optional=lambda _: (memory.name,),
+        suggest=next_requests,
     )

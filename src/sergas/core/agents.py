@@ -130,6 +130,14 @@ class Work(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something the person could say next: words for a button, and what it then says."""
+
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """An async function that runs agents, with the plan that a page can show in advance.
 
@@ -138,6 +146,7 @@ class Workflow:
         plan: the agents that a run with this input will use; raises AgentNotFound.
         optional: the agents without whose result the run goes on (they give None, and it says so).
         run: does the work; deterministic but for the agents, for it runs again after a crash.
+        suggest: what the person could say next, best first, by the messages and the state.
     """
 
     name: str
@@ -146,6 +155,7 @@ class Workflow:
     plan: Callable[[RunInput], Sequence[Agent]]
     run: Callable[[Work], Awaitable[None]]
     optional: Callable[[RunInput], Collection[str]] = lambda _: ()
+    suggest: Callable[[RunInput], Sequence[Suggestion]] = lambda _: ()
 
 
 def _text_of(content: Json) -> str:

@@ -7,17 +7,18 @@ from starlette.responses import JSONResponse, Response
 
 from sergas.core.errors import RunNotFound
 from sergas.core.ids import ThreadId
-from sergas.core.json import Json, as_object
+from sergas.core.json import Json
 from sergas.web.auth import Caller, CallerOf
 from sergas.web.body import read_object
+from sergas.web.capabilities import capabilities_of
 from sergas.web.cursor import parse_cursor
 from sergas.web.dialect import dialect_of
-from sergas.web.door import door_of
-from sergas.web.errors import RequestRefused
+from sergas.web.door import Door, door_of
+from sergas.web.envelope import PREFIX, unwrap
 from sergas.web.info import runtime_info
 from sergas.web.request_key import request_key
-from sergas.web.run_input import parse_id, parse_run_input
-from sergas.web.sse import EventStream
+from sergas.web.run_input import ParsedInput, parse_id, parse_run_input
+from sergas.web.sse import EventStream, whole_stream
 from sergas.web.streams import (
     DEFAULT_AGENT,
     demand_agent,
@@ -26,8 +27,9 @@ from sergas.web.streams import (
     read_thread,
     start_run,
 )
+from sergas.web.suggestions import asks_for_suggestions, suggestion_events
 
-router = APIRouter(prefix="/api/copilotkit", tags=["CopilotKit runtime"])
+router = APIRouter(prefix=PREFIX, tags=["CopilotKit runtime"])
 
 
 @router.post("", summary="The main door: AG-UI, the blueprint's body, or CopilotKit's envelope")
@@ -35,7 +37,7 @@ async def main_door(request: Request, caller: CallerOf) -> Response:
     """Start a run and stream it, or do what the envelope's `method` says."""
     body = await read_object(request)
     if isinstance(body.get("method"), str):
-        return await _envelope(request, caller, body)
+        return unwrap(body)
     return await _run(request, caller, body, agent_id=None)
 
 
@@ -43,6 +45,18 @@ async def main_door(request: Request, caller: CallerOf) -> Response:
 async def info(request: Request, caller: CallerOf) -> JSONResponse:
     """Describe the agents and the honest capabilities."""
     return JSONResponse(runtime_info(door_of(request)))
+
+
+@router.get("/capabilities", summary="What the default agent can do")
+async def default_capabilities(request: Request, caller: CallerOf) -> JSONResponse:
+    """Describe the agent behind the main door."""
+    return await capabilities(request, caller, DEFAULT_AGENT)
+
+
+@router.get("/agent/{agent_id}/capabilities", summary="What an agent can do")
+async def capabilities(request: Request, caller: CallerOf, agent_id: str) -> JSONResponse:
+    """Describe the agent as AG-UI `AgentCapabilities`."""
+    return JSONResponse(capabilities_of(demand_agent(door_of(request), agent_id)))
 
 
 @router.post("/agent/{agent_id}/run", summary="Run an agent and stream it")
@@ -57,6 +71,13 @@ async def connect(request: Request, caller: CallerOf, agent_id: str) -> Response
     return await _connect(request, caller, await read_object(request), agent_id=agent_id)
 
 
+@router.post("/agent/{agent_id}/suggest", summary="Suggest what to say next")
+async def suggest(request: Request, caller: CallerOf, agent_id: str) -> Response:
+    """Suggest, as a stream of AG-UI events; nothing is run or stored."""
+    parsed = parse_run_input(await read_object(request))
+    return _suggest(door_of(request), parsed, agent_id)
+
+
 @router.post("/agent/{agent_id}/stop/{thread_id}", summary="Stop the thread's run")
 async def stop(request: Request, caller: CallerOf, agent_id: str, thread_id: str) -> Response:
     """Cancel the active run of the thread."""
@@ -66,36 +87,22 @@ async def stop(request: Request, caller: CallerOf, agent_id: str, thread_id: str
     )
 
 
-async def _envelope(request: Request, caller: Caller, envelope: Mapping[str, Json]) -> Response:
-    params, body = as_object(envelope.get("params")), as_object(envelope.get("body"))
-    agent_id = str(params.get("agentId", DEFAULT_AGENT))
-    match envelope["method"]:
-        case "info":
-            return JSONResponse(runtime_info(door_of(request)))
-        case "agent/run":
-            return await _run(request, caller, body, agent_id=agent_id)
-        case "agent/connect":
-            return await _connect(request, caller, body, agent_id=agent_id)
-        case "agent/stop":
-            thread_id = str(params.get("threadId", ""))
-            return await _stop(
-                request, caller, agent_id=agent_id, thread_id=thread_id, run_id=body.get("runId")
-            )
-        case other:
-            known = "info, agent/run, agent/connect, agent/stop"
-            detail = f"Method {str(other)[:60]!r} is unknown; known methods: {known}."
-            raise RequestRefused(400, "invalid_request", detail)
-
-
 async def _run(
     request: Request, caller: Caller, body: Mapping[str, Json], *, agent_id: str | None
 ) -> Response:
     door = door_of(request)
     key = request_key(request)
     parsed = parse_run_input(body, key)
+    if asks_for_suggestions(parsed.input.options):
+        return _suggest(door, parsed, agent_id or DEFAULT_AGENT)
     started = await start_run(door, caller, parsed, agent_id=agent_id, key=key)
     parts = read_run(door, caller, started.run.id, started.after)
     return EventStream(parts, dialect_for(parsed), door.leaving)
+
+
+def _suggest(door: Door, parsed: ParsedInput, agent_id: str) -> Response:
+    suggestions = demand_agent(door, agent_id).suggest(parsed.input)
+    return whole_stream(suggestion_events(parsed, suggestions, door.clock()))
 
 
 async def _connect(

@@ -4,8 +4,17 @@ from importlib.metadata import version
 
 from sergas.core.agents import Workflow
 from sergas.core.json import Json, JsonObject
+from sergas.web.capabilities import capabilities_of
 from sergas.web.door import Door
 from sergas.web.streams import DEFAULT_AGENT
+
+# `realtimeMetadata` means CopilotKit's own WebSocket service; our live list is another one.
+_THREAD_ENDPOINTS: JsonObject = {
+    "list": True,
+    "inspect": True,
+    "mutations": True,
+    "realtimeMetadata": False,
+}
 
 
 def runtime_info(door: Door) -> dict[str, Json]:
@@ -17,13 +26,9 @@ def runtime_info(door: Door) -> dict[str, Json]:
         "mode": "sse",
         "agents": agents,
         "audioFileTranscriptionEnabled": False,
-        "threadEndpoints": {
-            "list": True,
-            "inspect": True,
-            "mutations": True,
-            "realtimeMetadata": False,
-        },
-        "suggestions": False,
+        "threadEndpoints": _THREAD_ENDPOINTS,
+        "singleRoute": {"resourceOperations": True, "threadEndpoints": _THREAD_ENDPOINTS},
+        "suggestions": True,
         "a2uiEnabled": False,
         "openGenerativeUIEnabled": False,
         "telemetryDisabled": True,
@@ -35,14 +40,5 @@ def _agent(workflow: Workflow) -> dict[str, Json]:
         "name": workflow.name,
         "description": workflow.description,
         "className": "SergasWorkflow",
-        "capabilities": _CAPABILITIES,
+        "capabilities": capabilities_of(workflow),
     }
-
-
-_CAPABILITIES: JsonObject = {
-    "identity": {"name": "sergas", "type": "workflow"},
-    "transport": {"streaming": True, "websocket": True, "resumable": True},
-    "state": {"snapshots": True, "deltas": True, "persistentState": True},
-    "multiAgent": {"supported": True},
-    "humanInTheLoop": {"supported": True, "interrupts": True},
-}

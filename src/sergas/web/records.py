@@ -1,9 +1,9 @@
-"""Runs and threads as JSON for clients."""
+"""Runs, threads and messages as JSON for clients."""
 
 from sergas.core.agents import RunInput, Workflow
 from sergas.core.clock import iso
 from sergas.core.errors import SergasError
-from sergas.core.json import Json
+from sergas.core.json import Json, JsonObject, as_object
 from sergas.core.runs import Run, Thread
 from sergas.engine.requests import input_from
 from sergas.web.door import Door
@@ -59,3 +59,16 @@ def thread_record(thread: Thread) -> dict[str, Json]:
     if thread.last_run_ms is not None:
         record["lastRunAt"] = iso(thread.last_run_ms)
     return record
+
+
+def inspected(message: JsonObject) -> JsonObject:
+    """Write a message with flat tool calls, `{id, name, args}`; all else stays as it was said."""
+    calls = message.get("toolCalls")
+    if not isinstance(calls, list):
+        return message
+    return {**message, "toolCalls": [_flat_call(as_object(call)) for call in calls]}
+
+
+def _flat_call(call: JsonObject) -> JsonObject:
+    function = as_object(call.get("function"))
+    return {"id": call["id"], "name": function.get("name"), "args": function.get("arguments")}

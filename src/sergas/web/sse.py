@@ -6,12 +6,14 @@ its reading stops.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from sergas.core.json import encode
+from sergas.engine.events import AgUiEvent
 from sergas.web.dialect import Dialect
 from sergas.web.streams import Parts, spoken
 
@@ -55,6 +57,12 @@ class EventStream(Response):
         async with aclosing(self._frames) as frames:
             async for frame in frames:
                 await send({"type": "http.response.body", "body": frame, "more_body": True})
+
+
+def whole_stream(events: Iterable[AgUiEvent]) -> Response:
+    """Send events that are all known, as a stream that nobody continues."""
+    body = b"".join(_frame("", encode(event)) for event in events)
+    return Response(body, headers=STREAM_HEADERS, media_type="text/event-stream")
 
 
 async def _frames(parts: Parts, dialect: Dialect) -> AsyncGenerator[bytes]:

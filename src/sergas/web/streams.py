@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from sergas.core.agents import Workflow
 from sergas.core.errors import InvalidCursor, RunNotFound, WorkflowNotFound
 from sergas.core.ids import RunId, ThreadId
 from sergas.core.json import encode
@@ -65,14 +66,16 @@ async def start_run(
     return await door.engine.starter.start(request)
 
 
-def demand_agent(door: Door, agent_id: str) -> None:
-    """Make sure that a CopilotKit agent exists.
+def demand_agent(door: Door, agent_id: str) -> Workflow:
+    """Return the workflow that is a CopilotKit agent.
 
     Raises:
-        WorkflowNotFound: it does not.
+        WorkflowNotFound: there is no such agent.
     """
-    if agent_id != DEFAULT_AGENT and agent_id not in door.workflows:
+    name = door.default_workflow if agent_id == DEFAULT_AGENT else agent_id
+    if name not in door.workflows:
         raise WorkflowNotFound(agent_id, tuple(door.workflows))
+    return door.workflows[name]
 
 
 def dialect_for(parsed: ParsedInput) -> Dialect:

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
 from sergas.core.ids import ThreadId
-from sergas.core.json import Json
+from sergas.core.json import Json, as_object
 from sergas.core.runs import Thread
 from sergas.engine.join import ThreadView
 from sergas.web.auth import Caller, CallerOf
 from sergas.web.body import read_object
 from sergas.web.door import door_of
 from sergas.web.errors import RequestRefused
-from sergas.web.records import thread_record
+from sergas.web.records import inspected, thread_record
 
 router = APIRouter(prefix="/api/copilotkit/threads", tags=["Threads"])
 _MAX_NAME_CHARS = 200
@@ -33,7 +33,7 @@ async def threads(
         caller.tenant,
         agent_id=agent_id,
         include_archived=include_archived,
-        cursor=cursor,
+        cursor=cursor or None,
         limit=limit + 1,
     )
     page = found[:limit]
@@ -75,9 +75,10 @@ async def delete(request: Request, caller: CallerOf, thread_id: str) -> JSONResp
 
 @router.get("/{thread_id}/messages", summary="The conversation")
 async def messages(request: Request, caller: CallerOf, thread_id: str) -> JSONResponse:
-    """Return the thread's messages, oldest first."""
+    """Return the thread's messages, oldest first, in the form that CopilotKit's inspector reads."""
     view = await _view(request, caller, thread_id)
-    return JSONResponse({"messages": list(view.messages) if view is not None else []})
+    said = [inspected(as_object(message)) for message in view.messages] if view is not None else []
+    return JSONResponse({"messages": said})
 
 
 @router.get("/{thread_id}/events", summary="Every stored event")
