@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.server import Server, free_port
-from tests.streams import opened, run_body, stream
+from tests.streams import kinds, opened, run_body, stream
+
+DOOR = "/api/copilotkit"
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,48 @@ def test_a_queued_run_is_cancelled_at_once_though_there_is_no_room(small: Server
 
     assert cancelled["status"] == "cancelled"
     assert ended == ["cancelled", "cancelled"]
+
+
+def test_who_joins_before_the_run_has_begun_sees_one_beginning(small: Server) -> None:
+    slow = [run_body({"name": "slow", "deltas": 3000, "delay_ms": 10}) for _ in range(2)]
+    queued = run_body({"name": "a", "deltas": 2})
+    for body in [*slow, queued]:
+        small.post("/api/runs", body)
+
+    with opened(small, {"threadId": queued["threadId"]}, f"{DOOR}/agent/script/connect") as frames:
+        prelude = [next(frames) for _ in range(3)]
+        for body in slow:
+            small.post(f"/api/runs/{body['runId']}/cancel")
+        rest = [event for _, event in frames]
+
+    assert kinds([event for _, event in prelude]) == [
+        "RUN_STARTED",
+        "MESSAGES_SNAPSHOT",
+        "STATE_SNAPSHOT",
+    ]
+    assert [cursor for cursor, _ in prelude] == ["", "", ""]
+    assert "RUN_STARTED" not in kinds(rest)
+    assert rest[-1]["outcome"] == {"type": "success"}
+
+
+def test_who_joins_an_answered_run_before_it_goes_on_is_not_asked_again(small: Server) -> None:
+    asking = run_body({"name": "a", "deltas": 2, "interrupt": "May I?"})
+    interrupt = stream(small, asking)[-1]["outcome"]["interrupts"][0]
+    slow = [run_body({"name": "slow", "deltas": 3000, "delay_ms": 10}) for _ in range(2)]
+    for body in slow:
+        small.post("/api/runs", body)
+    resume = [{"interruptId": interrupt["id"], "status": "resolved", "payload": True}]
+    small.post("/api/runs", asking | {"resume": resume})
+
+    with opened(small, {"threadId": asking["threadId"]}, f"{DOOR}/agent/script/connect") as frames:
+        prelude = [next(frames)[1] for _ in range(3)]
+        for body in slow:
+            small.post(f"/api/runs/{body['runId']}/cancel")
+        rest = [event for _, event in frames]
+
+    assert kinds(prelude) == ["RUN_STARTED", "MESSAGES_SNAPSHOT", "STATE_SNAPSHOT"]
+    assert "RUN_STARTED" not in kinds(rest)
+    assert rest[-1]["outcome"] == {"type": "success"}
 
 
 def test_open_streams_end_cleanly_when_the_server_leaves(tmp_path: Path) -> None:

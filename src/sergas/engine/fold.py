@@ -37,6 +37,7 @@ class Fold:
     Attributes:
         open: what was opened and not closed, oldest first; the opening event by (scope, id).
         unanswered: tool calls without a result; the opening event by tool call id.
+        legs: how many legs have begun.
         started: a RUN_STARTED without its terminal event was seen.
         terminal: the terminal event of the latest leg, once there is one.
         state: the shared state.
@@ -47,6 +48,7 @@ class Fold:
         default_factory=dict[tuple[Scope, str], AgUiEvent]
     )
     unanswered: dict[str, AgUiEvent] = field(default_factory=dict[str, AgUiEvent])
+    legs: int = 0
     started: bool = False
     terminal: AgUiEvent | None = None
     state: Json = field(default_factory=dict[str, Json])
@@ -68,6 +70,7 @@ class Fold:
         match kind:
             case "RUN_STARTED":
                 self.started, self.terminal = True, None
+                self.legs += 1
             case "RUN_FINISHED" | "RUN_ERROR":
                 self.started, self.terminal = False, event
                 self.open.clear()

@@ -26,13 +26,16 @@ class Joined:
 
     Attributes:
         run: the newest run.
-        after: seq of that run's newest event in the prelude; follow it from there.
+        after: seq of that run's newest event that the prelude tells; follow it from there.
         is_live: the run goes on.
+        is_begun: its leg has begun. If not, the prelude tells its RUN_STARTED ahead of the log, and
+            nobody can continue from `after` before it is there.
     """
 
     run: Run
     after: int
     is_live: bool
+    is_begun: bool
     prelude: Sequence[AgUiEvent]
 
 
@@ -59,7 +62,8 @@ class Joiner:
         if thread is None:
             return None
         run, view = thread.run, thread.view
-        is_live = view.terminal is None
+        is_begun = view.legs >= run.leg
+        is_live = view.terminal is None or not is_begun
         at_ms = run.started_ms or run.created_ms
         prelude = [
             events.run_started(run.thread_id, run.id, at_ms),
@@ -67,7 +71,8 @@ class Joiner:
             events.state_snapshot(view.state_object),
             *(_reopened(view) if is_live else [_ended(run, view)]),
         ]
-        return Joined(run, thread.after, is_live, prelude)
+        after = thread.after if is_begun else thread.after + 1
+        return Joined(run, after, is_live, is_begun, prelude)
 
     async def view(self, tenant: TenantId, thread_id: ThreadId) -> ThreadView | None:
         """Fold the thread's runs; None if there are none."""

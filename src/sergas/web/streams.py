@@ -129,7 +129,8 @@ def spoken(part: Part, dialect: Dialect) -> Iterator[tuple[str, bytes]]:
     """
     if isinstance(part, Joined):
         forms = [form for event in part.prelude for form in dialect(encode(event))]
-        yield from _with_last_cursor(f"{part.run.id}:{part.after}", forms)
+        cursor = f"{part.run.id}:{part.after}" if part.is_begun else ""
+        yield from _with_last_cursor(cursor, forms)
         return
     for event in part.events:
         yield from _with_last_cursor(f"{part.run_id}:{event.seq}", dialect(event.data))
