@@ -2,6 +2,8 @@
 
 * `1.0`: as stored.
 * `0.0.59` (CopilotKit today): no outcome `cancelled`; an end on purpose is said in `metadata`.
+  No `expiresAt` of an interrupt either, but in its `metadata`: that client refuses to do anything
+  with a thread whose interrupt has expired, even to cancel it.
 * `blueprint`: that, and the blueprint's own `AGENT_STATUS` events and `error` object in addition.
 """
 
@@ -34,14 +36,19 @@ def current(event: bytes) -> Sequence[bytes]:
 
 
 def before_1_0(event: bytes) -> Sequence[bytes]:
-    """AG-UI 0.0.59: no outcome `cancelled`."""
+    """AG-UI 0.0.59: no outcome `cancelled`, and no time at which an interrupt expires."""
     if not event.startswith(_RUN_FINISHED):
         return (event,)
     finished = as_object(decode(event))
-    if as_object(finished.get("outcome")).get("type") != "cancelled":
-        return (event,)
-    del finished["outcome"]
-    finished["metadata"] = {**as_object(finished.get("metadata")), "cancelled": True}
+    match finished.get("outcome"):
+        case {"type": "cancelled"}:
+            del finished["outcome"]
+            finished["metadata"] = {**as_object(finished.get("metadata")), "cancelled": True}
+        case {"type": "interrupt", "interrupts": list(interrupts)} as outcome:
+            asked = [_without_expiry(as_object(interrupt)) for interrupt in interrupts]
+            finished["outcome"] = {**outcome, "interrupts": asked}
+        case _:
+            return (event,)
     return (encode(finished),)
 
 
@@ -55,6 +62,16 @@ def blueprint(event: bytes) -> Sequence[bytes]:
     if decoded["type"] in _STATUS_OF:
         return (event, encode(_agent_status(decoded)))
     return before_1_0(event)
+
+
+def _without_expiry(interrupt: dict[str, Json]) -> dict[str, Json]:
+    if "expiresAt" not in interrupt:
+        return interrupt
+    expires_at = interrupt.pop("expiresAt")
+    return {
+        **interrupt,
+        "metadata": {**as_object(interrupt.get("metadata")), "expiresAt": expires_at},
+    }
 
 
 def _agent_status(event: JsonObject) -> dict[str, Json]:
