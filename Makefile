@@ -6,7 +6,7 @@ with := $(PYTHON) -B -m scripts.setup
 node := npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-frontend test-e2e chaos format lock clean
+.PHONY: help run test test-python test-frontend test-e2e conformance chaos format lock clean
 .PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend
 
 help: ## Show what can be made
@@ -25,6 +25,9 @@ test-frontend: ## Run the frontend's unit tests
 
 test-e2e: ## Run the end-to-end tests in a browser
 	@$(with) python console browser -- pytest tests/e2e $(ARGS)
+
+conformance: ## Put every stock client through every scenario, and show the matrix
+	@$(with) python conformance -- pytest tests/conformance $(ARGS)
 
 chaos: ## Kill, freeze and restart servers while runs go on (ARGS="--seed 7 --runs 30 --seconds 150")
 	@$(with) python -- python -m tests.chaos.trial $(ARGS)

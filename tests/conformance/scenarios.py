@@ -1,133 +1,295 @@
-"""The runs that every stock client must take whole, and what each is expected to show."""
+"""The scenario table: what every client is put through, and what has to come of it.
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+A scenario is a list of steps; `clients/stage.mjs` says what each step means.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import uuid4
+from typing import Literal
 
 from pydantic import JsonValue
 
 JsonObject = dict[str, JsonValue]
+Step = JsonObject
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One scripted run, and what it shows.
+    """One row of the table.
 
     Attributes:
-        agents: the script.
-        counts: how often some types of event occur.
-        chars: how many characters the agents may say in all.
-        ends_with: the type of the last event.
-        cancel_after_events: cancel the run when the client has seen so many.
+        outcomes: what comes of each step, depth first, in the words of `clients/stage.mjs`.
+        counts: how often some types of event occur, over all steps.
+        chars: how many characters the agents may have said, as the pages show them.
+        stale: pages that another one overtook; the others have to show what the server keeps.
+        complaint: what a client may say on the console beyond the outcomes; "" for nothing.
+        server: `small` has room for one run at a time.
     """
 
     name: str
-    agents: tuple[JsonObject, ...]
-    counts: Mapping[str, int]
-    chars: Sequence[int]
-    ends_with: str = "RUN_FINISHED"
-    cancel_after_events: int | None = None
+    steps: Sequence[Step]
+    outcomes: Sequence[str]
+    counts: Mapping[str, int] = field(default_factory=dict[str, int])
+    chars: Sequence[int] = (240,)
+    stale: Collection[str] = ()
+    complaint: str = ""
+    server: Literal["usual", "small"] = "usual"
 
     def __str__(self) -> str:
         """Name the scenario in a test id."""
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request of a scenario, with ids of its own."""
-
-    scenario: Scenario
-    thread_id: str = field(default_factory=lambda: str(uuid4()))
-    run_id: str = field(default_factory=lambda: str(uuid4()))
-    resume: tuple[JsonObject, ...] = ()
-
-    def answer(self, interrupt_id: JsonValue) -> "Request":
-        """Return the request that answers the interrupt on the same thread."""
-        entry: JsonObject = {"interruptId": interrupt_id, "status": "resolved", "payload": "Yes."}
-        return Request(self.scenario, thread_id=self.thread_id, resume=(entry,))
-
-    def body(self) -> JsonObject:
-        """Return the request as the fields of AG-UI's `RunAgentInput`."""
-        script: JsonObject = {"parallel": True, "agents": list(self.scenario.agents)}
-        return {
-            "threadId": self.thread_id,
-            "runId": self.run_id,
-            "messages": [{"id": "u1", "role": "user", "content": "Go."}],
-            "tools": [],
-            "context": [],
-            "state": {},
-            "forwardedProps": {"workflow": "script", "script": script},
-            **({"resume": list(self.resume)} if self.resume else {}),
-        }
-
-
-def count(events: list[JsonObject]) -> Counter[str]:
-    """Return how often each type of event occurs."""
-    return Counter(str(event["type"]) for event in events)
-
-
-def interrupt_id(finished: JsonObject) -> JsonValue:
-    """Return the id of the one interrupt that a run ended with."""
-    match finished.get("outcome"):
-        case {"type": "interrupt", "interrupts": [{"id": found}]}:
-            return found
-        case outcome:
-            raise AssertionError(f"The run did not end with one interrupt: {outcome}")
-
-
-def agent(name: str, **changes: JsonValue) -> JsonObject:
+def agent(name: str = "a", **changes: JsonValue) -> JsonObject:
     """Return one scripted agent: 20 pieces of 12 characters, unless told otherwise."""
     return {"name": name, "deltas": 20, "delta_chars": 12, "delay_ms": 2, **changes}
 
 
-PARALLEL = Scenario(
-    "two parallel agents",
-    agents=(agent("a"), agent("b")),
-    counts={"SUBAGENT_STARTED": 2, "SUBAGENT_FINISHED": 2, "TEXT_MESSAGE_START": 2},
-    chars=[480],
-)
-CANCEL = Scenario(
-    "cancel",
-    agents=(agent("a", deltas=2000, delay_ms=20),),
-    counts={"SUBAGENT_STARTED": 1, "RUN_ERROR": 0},
-    chars=range(2000 * 12),
-    cancel_after_events=6,
-)
-INTERRUPT = Scenario(
-    "interrupt",
-    agents=(agent("a", interrupt="May I?"),),
-    counts={"SUBAGENT_STARTED": 1, "SUBAGENT_FINISHED": 1, "TEXT_MESSAGE_START": 0},
-    chars=[0],
-)
+def run(
+    *agents: JsonObject, run: str = "r1", during: Iterable[Step] = (), **more: JsonValue
+) -> Step:
+    """Return the step that runs the agents, all at once; `more` may hold `page` and `text`."""
+    script: JsonObject = {"parallel": True, "agents": list(agents)}
+    props: JsonObject = {"workflow": "script", "script": script}
+    if "onBusy" in more:
+        props["onBusy"] = more.pop("onBusy")
+    return {"do": "run", "run": run, "props": props, "during": list(during), **more}
+
+
+def after(kind: str, count: int, *steps: Step) -> Step:
+    """Return steps that begin, in order, when their parent's stream has shown so many events."""
+    return {"do": "steps", "after": [kind, count], "steps": list(steps)}
+
+
+LONG = agent(deltas=2000, delay_ms=10)
+ASKING = agent(interrupt="May I?")
+EXPIRING = agent(interrupt="May I?", expires_at="{soon}")
+FAILING = agent(error="The scripted agent was told to fail.")
+STOP: Step = {"do": "stop", "run": "r1"}
+TEXT = "TEXT_MESSAGE_CONTENT"
+
+
+def seconds(number: float) -> JsonObject:
+    """Return an agent that speaks for so long: 100 pieces a second."""
+    return agent(deltas=int(100 * number), delay_ms=10)
+
+
+def answer(how: str, run: str = "r1", **more: JsonValue) -> Step:
+    """Return the step that answers the open interrupts."""
+    return {"do": "answer", "how": how, "run": run, **more}
+
+
+def connect(page: str = "tab") -> Step:
+    """Return the step that joins the thread."""
+    return {"do": "connect", "page": page}
+
+
+def post(path: str) -> Step:
+    """Return the step that sends an empty request."""
+    return {"do": "post", "path": path}
+
+
 SCENARIOS = (
     Scenario(
         "success",
-        agents=(agent("a"),),
+        [run(agent())],
+        ["success"],
         counts={"SUBAGENT_STARTED": 1, "SUBAGENT_FINISHED": 1, "SUBAGENT_ERROR": 0},
-        chars=[240],
     ),
-    PARALLEL,
     Scenario(
-        "tool calls",
-        agents=(agent("a", tools=2),),
+        "two parallel agents",
+        [run(agent("a"), agent("b"))],
+        ["success"],
+        counts={"SUBAGENT_STARTED": 2, "SUBAGENT_FINISHED": 2, "TEXT_MESSAGE_START": 2},
+        chars=[480],
+    ),
+    Scenario(
+        "tool call",
+        [run(agent(tools=2))],
+        ["success"],
         counts={"TOOL_CALL_START": 2, "TOOL_CALL_END": 2, "TOOL_CALL_RESULT": 2},
-        chars=[240],
+    ),
+    Scenario(
+        "reasoning",
+        [run(agent(reasoning=10), agent("b", reasoning=10))],
+        ["success"],
+        counts={"REASONING_START": 2, "REASONING_MESSAGE_START": 2, "REASONING_END": 2},
+        chars=[480],
+    ),
+    Scenario(
+        "second turn",
+        [run(agent()), run(agent(tools=1), run="r2", text="And again.")],
+        ["success", "success"],
+        chars=[480],
+    ),
+    Scenario(
+        "interrupt, resume",
+        [run(ASKING), answer("resolved")],
+        ["interrupt", "success"],
+        counts={"SUBAGENT_STARTED": 2, "SUBAGENT_FINISHED": 2},
+    ),
+    Scenario(
+        "interrupt, reload, resume",
+        [run(ASKING), connect("reloaded"), answer("resolved", "r2", page="reloaded")],
+        ["interrupt", "interrupt", "success"],
+        stale=("tab",),
+    ),
+    Scenario(
+        "expired interrupt",
+        [
+            run(EXPIRING),
+            {"do": "expire"},
+            answer("resolved", "r2", page="other", asked="tab"),
+            answer("cancelled"),
+            connect("other"),
+        ],
+        ["interrupt", "done", "409 interrupt_expired", "success", "success"],
+    ),
+    Scenario(
+        "expired interrupt, reload",
+        [
+            run(EXPIRING),
+            {"do": "expire"},
+            connect("reloaded"),
+            answer("cancelled", "r2", page="reloaded"),
+        ],
+        ["interrupt", "done", "interrupt", "success"],
+        stale=("tab",),
+    ),
+    Scenario(
+        "cancel",
+        [run(LONG, during=[after(TEXT, 2, STOP)])],
+        ["cancelled", "done", "done"],
+        counts={"SUBAGENT_ERROR": 1, "RUN_ERROR": 0},
+        chars=range(1, 2000 * 12),
+    ),
+    Scenario(
+        "cancel one agent",
+        [
+            run(
+                LONG | {"on_error": "skip"},
+                agent("b"),
+                during=[after(TEXT, 2, post("/api/runs/{r1}/agents/a/cancel"))],
+            )
+        ],
+        ["success", "done", "202"],
+        counts={"SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 1},
+        chars=range(240, 2000 * 12),
     ),
     Scenario(
         "agent error",
-        agents=(agent("a", error="The scripted agent was told to fail."),),
-        counts={"SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 0, "RUN_FINISHED": 0},
-        chars=[240],
-        ends_with="RUN_ERROR",
+        [run(FAILING | {"on_error": "skip"}, agent("b"))],
+        ["success"],
+        counts={"SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 1},
+        chars=[480],
     ),
     Scenario(
-        "retry then success",
-        agents=(agent("a", fail_times=1),),
+        "run error",
+        [run(FAILING)],
+        ["error agent_failed"],
+        counts={"SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 0, "RUN_FINISHED": 0},
+    ),
+    Scenario(
+        "another attempt",
+        [run(agent(fail_times=1))],
+        ["success"],
         counts={"SUBAGENT_STARTED": 2, "SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 1},
         chars=[360],
     ),
-    CANCEL,
-    INTERRUPT,
+    Scenario(
+        "retry",
+        [
+            run(seconds(1), during=[after(TEXT, 2, STOP)]),
+            post("/api/runs/{r1}/retry"),
+            connect(),
+        ],
+        ["cancelled", "done", "done", "202", "success"],
+        chars=range(1200, 2400),
+    ),
+    Scenario("unknown thread", [connect(), run(agent())], ["no end", "success"]),
+    Scenario(
+        "join mid-run",
+        [run(seconds(1), during=[after(TEXT, 3, connect("late"))])],
+        ["success", "done", "success"],
+        chars=[1200],
+    ),
+    Scenario(
+        "duplicate POST",
+        [
+            run(seconds(1), during=[after(TEXT, 3, run(seconds(1), page="twin"))]),
+            run(seconds(1), page="late twin"),
+        ],
+        ["success", "done", "success", "success"],
+        counts={"SUBAGENT_STARTED": 3, "SUBAGENT_FINISHED": 3},
+        chars=[1200],
+    ),
+    Scenario(
+        "busy thread waits",
+        [
+            run(
+                seconds(1),
+                during=[after(TEXT, 2, run(agent(), run="r2", page="other", onBusy="enqueue"))],
+            ),
+            connect(),
+            connect("reloaded"),
+        ],
+        ["success", "done", "success", "success", "success"],
+        chars=[1440],
+        stale=("other",),
+    ),
+    Scenario(
+        "401",
+        [
+            {"do": "token", "token": "wrong"},
+            run(agent()),
+            {"do": "token", "token": "test-token"},
+            run(agent(), run="r2"),
+        ],
+        ["done", "401 unauthorized", "done", "success"],
+        complaint="Runtime info request failed with status 401",
+    ),
+    Scenario(
+        "404",
+        [
+            run(agent(), page="lost", agent="nobody"),
+            run(agent(), run="r2"),
+            connect("lost"),
+        ],
+        ["404 workflow_not_found", "success", "404 workflow_not_found"],
+        stale=("lost",),
+    ),
+    Scenario(
+        "409",
+        [
+            run(LONG, during=[after(TEXT, 2, run(agent(), run="r2", page="other"), STOP)]),
+            run(agent(), run="r3", page="other"),
+            connect(),
+            connect("reloaded"),
+        ],
+        ["cancelled", "done", "409 thread_busy", "done", "success", "success", "success"],
+        chars=range(240, 2000 * 12),
+        stale=("other",),
+    ),
+    Scenario(
+        "422",
+        [
+            run(agent()),
+            run(agent(), page="other", text="The same run id, another text."),
+            connect("other"),
+        ],
+        ["success", "422 run_id_taken", "success"],
+    ),
+    Scenario(
+        "429",
+        [
+            run(
+                LONG,
+                during=[after(TEXT, 2, run(agent(), run="r2", page="other", thread="o"), STOP)],
+            ),
+            run(agent(), run="r3", page="other"),
+        ],
+        ["cancelled", "done", "429 too_many_runs", "done", "success"],
+        chars=range(1, 2000 * 12),
+        server="small",
+    ),
 )

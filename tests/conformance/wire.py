@@ -5,8 +5,9 @@ ids, the ending, and what `@ag-ui/client` 0.0.59 rejects.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Literal, NoReturn, cast
 
 from ag_ui.core import PROTOCOL_VERSION, Event
@@ -14,16 +15,25 @@ from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _TERMINAL = {"RUN_FINISHED", "RUN_ERROR"}
+_PROBLEM_KEYS = ("type", "title", "status", "code", "detail", "requestId")
+
+
+Dialect = Literal["1.0", "0.0.59"]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the request said: its ids, the client's dialect, and the cursor it reads from."""
+    """What the request said: its ids, the client's dialect, and the cursor it reads from.
+
+    Attributes:
+        is_join: the stream begins with a join prelude, of which only the last frame has a cursor.
+    """
 
     thread_id: str
     run_id: str
-    dialect: Literal["1.0", "0.0.59"] = "1.0"
+    dialect: Dialect = "1.0"
     after: int = 0
+    is_join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,16 @@ def problems(stream: bytes, expected: Expected) -> list[str]:
 def events(stream: bytes) -> list[dict[str, JsonValue]]:
     """Return the events of the stream, in order."""
     return [frame.event for frame in _frames(stream)]
+
+
+def problem_faults(status: int, content_type: str, document: Mapping[str, JsonValue]) -> list[str]:
+    """Return everything that is wrong with a refusal (RFC 9457, with a code and a request id)."""
+    found = [f"{key} is missing" for key in _PROBLEM_KEYS if not document.get(key)]
+    if content_type != "application/problem+json":
+        found.append(f"content type {content_type!r}")
+    if document.get("status") != status:
+        found.append(f"status {document.get('status')!r} in an answer with {status}")
+    return [f"problem {document.get('code')}: {fault}" for fault in found]
 
 
 def _frames(stream: bytes) -> Iterator[Frame]:
@@ -107,10 +127,21 @@ def _framing(stream: bytes) -> Iterator[str]:
 
 
 def _cursors(frames: list[Frame], expected: Expected) -> Iterator[str]:
-    for seq, frame in enumerate(frames, start=expected.after + 1):
+    first = expected.after + 1
+    if expected.is_join:
+        frames = list(dropwhile(lambda frame: frame.id is None, frames))
+        first = _seq(frames[0]) if frames else first
+        if not frames:
+            yield "stream: the prelude's last frame has no cursor"
+    for seq, frame in enumerate(frames, start=first):
         wanted = f"{expected.run_id}:{seq}"
         if frame.id != wanted:
             yield f"{frame}: id is {frame.id!r}, not {wanted!r}"
+
+
+def _seq(frame: Frame) -> int:
+    digits = (frame.id or "").rpartition(":")[2]
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _fields(frame: Frame) -> Iterator[str]:

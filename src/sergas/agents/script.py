@@ -1,8 +1,8 @@
 """The workflow `script`: agents that do as the request says, for tests, demos and benchmarks.
 
 `forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
-"tools", "fail_times", "error", "on_error", "interrupt"}]}`. Only servers started with
-`--dev-agents` have it.
+"reasoning", "tools", "fail_times", "error", "on_error", "interrupt", "expires_ms"}]}`. Only servers
+started with `--dev-agents` have it.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import msgspec
 
 from sergas.agents.tools import ToolCall
 from sergas.core.agents import Agent, AgentTask, RunInput, Work, Workflow
-from sergas.core.chunks import Chunk, Done, Interrupt, Progress, Text
+from sergas.core.chunks import Chunk, Done, Interrupt, Progress, Reasoning, Text
 from sergas.core.errors import AgentFailed, InvalidRequest
 from sergas.core.json import Json, JsonObject, encode
 
@@ -29,11 +29,13 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deltas: _Count = 10
     delta_chars: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 12
     delay_ms: Annotated[float, msgspec.Meta(ge=0, le=60_000)] = 0.0
+    reasoning: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     tools: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     fail_times: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     error: str = ""
     on_error: Literal["fail", "skip"] = "fail"
     interrupt: str = ""
+    expires_at: str = ""
 
 
 class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,15 +68,13 @@ class ScriptAgent:
         return "Does as its script says."
 
     async def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
-        """Call the tools, stream the deltas, then fail, ask, or finish."""
+        """Think, call the tools, stream the deltas, then fail, ask, or finish."""
         part = self.part
         if part.interrupt and "answer" not in task.answers:
-            yield Interrupt(key="answer", message=part.interrupt)
+            yield Interrupt("answer", part.interrupt, expires_at=part.expires_at or None)
             return
-        for number in range(part.tools):
-            call = ToolCall(f"t{number + 1}", "script_tool", _tool, {"number": number + 1})
-            async for chunk in call.run():
-                yield chunk
+        async for chunk in _preparation(part):
+            yield chunk
         fails_now = task.attempt <= part.fail_times
         for number in range(part.deltas // 2 if fails_now else part.deltas):
             if number % max(1, part.deltas // 10) == 0:
@@ -130,6 +130,15 @@ def _script_of(run_input: RunInput) -> Script:
         return msgspec.convert(given, Script)
     except msgspec.ValidationError as error:
         raise InvalidRequest(f"forwardedProps.script is not a script: {error}.") from error
+
+
+async def _preparation(part: Part) -> AsyncGenerator[Chunk, None]:
+    for number in range(part.reasoning):
+        yield Reasoning(_delta(number, part.delta_chars))
+    for number in range(part.tools):
+        call = ToolCall(f"t{number + 1}", "script_tool", _tool, {"number": number + 1})
+        async for chunk in call.run():
+            yield chunk
 
 
 async def _tool(number: int) -> Json:

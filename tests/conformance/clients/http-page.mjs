@@ -1,0 +1,45 @@
+// A page with the stock `HttpAgent` of one version of @ag-ui/client, as for any AG-UI server.
+
+export async function openHttpPage(packageName, { url, token, agent: agentId, threadId }) {
+  const { HttpAgent, runHttpRequest, transformHttpEventStream } = await import(packageName);
+  const address = `${url}/api/copilotkit/agent/${agentId}`;
+  const authorization = { Authorization: `Bearer ${token}` };
+
+  // The stock agent cannot join a thread; this is all that it takes.
+  class JoiningAgent extends HttpAgent {
+    connect(input) {
+      const request = () => this.fetch(`${address}/connect`, this.requestInit(input));
+      return transformHttpEventStream(runHttpRequest(request));
+    }
+  }
+
+  const agent = new JoiningAgent({ url: `${address}/run`, headers: authorization, threadId });
+  return {
+    threadId,
+    get messages() {
+      return agent.messages;
+    },
+    get state() {
+      return agent.state;
+    },
+    get interrupts() {
+      return agent.pendingInterrupts;
+    },
+    watch(see) {
+      const { unsubscribe } = agent.subscribe({ onEvent: ({ event }) => see(event) });
+      return unsubscribe;
+    },
+    say: (message) => agent.addMessage(message),
+    run: (parameters) => agent.runAgent(parameters),
+    connect: () => agent.connectAgent(),
+    // The stock agent can only hang up, which stops nothing.
+    async stop(runId) {
+      const request = { method: "POST", headers: agent.headers };
+      const answer = await fetch(`${url}/api/runs/${runId}/cancel`, request);
+      if (!answer.ok) throw new Error(`cancel was answered with ${answer.status}`);
+    },
+    setToken(next) {
+      agent.headers = { Authorization: `Bearer ${next}` };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// A page without a client: plain requests, and every byte of each stream kept for the judges.
+
+export async function openRawPage(protocolVersion, { url, token, agent, threadId }) {
+  const said = [];
+  const streams = [];
+  const watchers = new Set();
+  let authorization = `Bearer ${token}`;
+  let interrupts = [];
+
+  async function post(path, body) {
+    const answer = await fetch(`${url}${path}`, {
+      method: "POST",
+      headers: {
+        Authorization: authorization,
+        Accept: "text/event-stream",
+        "Content-Type": "application/json",
+      },
+      body: JSON.stringify(body),
+    });
+    if (answer.ok) return answer;
+    const problem = { type: answer.headers.get("content-type"), payload: await answer.json() };
+    streams.push({ threadId, problem, status: answer.status });
+    throw Object.assign(new Error("refused"), { status: answer.status, payload: problem.payload });
+  }
+
+  async function read(answer, about) {
+    const bytes = [];
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const piece of answer.body) {
+      bytes.push(piece);
+      const frames = (text + decoder.decode(piece, { stream: true })).split("\n\n");
+      text = frames.pop();
+      for (const frame of frames) see(frame);
+    }
+    const contentType = answer.headers.get("content-type");
+    streams.push({ ...about, contentType, base64: Buffer.concat(bytes).toString("base64") });
+  }
+
+  function see(frame) {
+    const data = frame.split("\n").find((line) => line.startsWith("data: "));
+    if (!data) return;
+    const event = JSON.parse(data.slice(6));
+    if (event.type === "RUN_FINISHED") interrupts = event.outcome?.interrupts ?? [];
+    for (const watcher of watchers) watcher(event);
+  }
+
+  return {
+    threadId,
+    streams,
+    get interrupts() {
+      return interrupts;
+    },
+    watch(see) {
+      watchers.add(see);
+      return () => watchers.delete(see);
+    },
+    say: (message) => said.push(message),
+    async run({ runId, resume, forwardedProps = {} }) {
+      const empty = { tools: [], context: [], state: {} };
+      const input = { threadId, runId, protocolVersion, messages: said, forwardedProps, resume };
+      const answer = await post(`/api/copilotkit/agent/${agent}/run`, { ...empty, ...input });
+      await read(answer, { threadId, runId, isAnswer: Boolean(resume), isJoin: false });
+    },
+    async connect() {
+      const input = { threadId, protocolVersion, messages: [] };
+      const answer = await post(`/api/copilotkit/agent/${agent}/connect`, input);
+      await read(answer, { threadId, isAnswer: false, isJoin: true });
+    },
+    async stop(runId) {
+      await post(`/api/runs/${runId}/cancel`, {});
+    },
+    setToken(next) {
+      authorization = `Bearer ${next}`;
+    },
+  };
+}

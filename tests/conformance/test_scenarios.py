@@ -1,0 +1,125 @@
+"""Every scenario, with every stock client, and byte by byte by two judges."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+import pytest
+from ag_ui_validate.pytest_plugin import assert_valid_agui
+from pydantic import JsonValue
+
+from tests.conformance.clients import BYTES, STOCK, Clients, Page, Report, Stream
+from tests.conformance.matrix import CELL
+from tests.conformance.scenarios import SCENARIOS, Scenario
+from tests.conformance.wire import Dialect, Expected, events, problem_faults, problems
+from tests.server import Server
+from tests.streams import stream
+
+every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+both_dialects = pytest.mark.parametrize("dialect", BYTES)
+
+_CONNECT = "/api/copilotkit/agent/script/connect"
+
+Record = Callable[[str, object], None]
+Take = Callable[[str], Mapping[str, Report]]
+
+
+@pytest.fixture(scope="session")
+def take(clients: Clients, servers: Mapping[str, Server]) -> Take:
+    """Give what every kind of client made of a scenario; each is played once."""
+
+    @cache
+    def play(name: str) -> Mapping[str, Report]:
+        scenario = next(scenario for scenario in SCENARIOS if scenario.name == name)
+        return clients.play(scenario, servers[scenario.server])
+
+    return play
+
+
+@every_scenario
+@pytest.mark.parametrize("client", STOCK)
+def test_a_stock_client_takes_the_scenario_without_complaint(
+    take: Take,
+    servers: Mapping[str, Server],
+    scenario: Scenario,
+    client: str,
+    record_property: Record,
+):
+    record_property(CELL, (scenario.name, client))
+
+    report = take(scenario.name)[client]
+
+    assert report.outcomes == scenario.outcomes
+    assert [said for said in report.complaints if not _is_allowed(said, scenario)] == []
+    assert {kind: report.seen.get(kind, 0) for kind in scenario.counts} == scenario.counts
+    current = [page for name, page in report.pages.items() if name not in scenario.stale]
+    assert [(page.messages, page.state) for page in current] == [
+        _kept(servers[scenario.server], page) for page in current
+    ]
+    assert current[0].chars in scenario.chars
+
+
+@every_scenario
+@both_dialects
+def test_every_byte_of_the_scenario_is_as_promised(
+    take: Take, scenario: Scenario, dialect: Dialect, record_property: Record
+):
+    record_property(CELL, (scenario.name, f"wire {dialect}"))
+
+    report = take(scenario.name)[BYTES[dialect]]
+
+    assert report.outcomes == scenario.outcomes
+    assert {kind: report.seen.get(kind, 0) for kind in scenario.counts} == scenario.counts
+    assert _faults(report, dialect) == []
+
+
+@every_scenario
+@both_dialects
+def test_ag_ui_validate_has_no_warning(
+    take: Take, scenario: Scenario, dialect: Dialect, record_property: Record
+):
+    record_property(CELL, (scenario.name, f"validate {dialect}"))
+
+    for answer in take(scenario.name)[BYTES[dialect]].streams:
+        if answer.data:
+            assert_valid_agui(list(events(answer.data)), max_warnings=0)
+
+
+def test_parallel_agents_both_start_before_either_finishes(take: Take):
+    stream = take("two parallel agents")["bytes 1.0"].streams[0]
+
+    types = [event["type"] for event in events(stream.data)]
+
+    starts = [place for place, kind in enumerate(types) if kind == "SUBAGENT_STARTED"]
+    assert max(starts) < types.index("SUBAGENT_FINISHED")
+
+
+def _is_allowed(complaint: str, scenario: Scenario) -> bool:
+    return bool(scenario.complaint) and scenario.complaint in complaint
+
+
+def _kept(server: Server, page: Page) -> tuple[JsonValue, JsonValue]:
+    """Return what the server keeps of a page's thread: its messages and its state."""
+    body = {"threadId": page.thread}
+    told = {event["type"]: event for event in stream(server, body, _CONNECT)}
+    return told["MESSAGES_SNAPSHOT"]["messages"], told["STATE_SNAPSHOT"]["snapshot"]
+
+
+def _faults(report: Report, dialect: Dialect) -> Sequence[str]:
+    found: list[str] = []
+    told: Counter[str] = Counter()
+    for answer in report.streams:
+        if answer.problem is not None:
+            found += problem_faults(answer.status, answer.problem.type, answer.problem.payload)
+        elif answer.data or not answer.isJoin:
+            expected = _expected(answer, dialect, told)
+            found += problems(answer.data, expected)
+            told[expected.run_id] = expected.after + len(events(answer.data))
+    return found
+
+
+def _expected(answer: Stream, dialect: Dialect, told: Counter[str]) -> Expected:
+    # A join is told of the thread's latest run, whose id the request does not know.
+    run_id = str(events(answer.data)[0].get("runId")) if answer.isJoin else answer.runId
+    after = told[run_id] if answer.isAnswer else 0
+    return Expected(answer.threadId, run_id, dialect, after, answer.isJoin)
