@@ -43,6 +43,7 @@ MADE: dict[str, AgUiEvent | list[AgUiEvent]] = {
     "state_snapshot": events.state_snapshot({"a": {"b": 1}}),
     "state_delta": events.state_delta([{"op": "add", "path": "/a", "value": 1}], SUB),
     "messages_snapshot": events.messages_snapshot([{"id": "u", "role": "user", "content": "x"}]),
+    "messages_withdrawn": events.messages_withdrawn(["m1", "m2"]),
     "activity_snapshot": events.activity_snapshot("m", "workflow_status", {"a": 1}),
     "activity_delta": events.activity_delta(
         "m", "workflow_status", [{"op": "remove", "path": "/a"}]
@@ -68,7 +69,7 @@ def test_every_function_that_makes_an_event_is_in_the_table() -> None:
         for name, function in inspect.getmembers(events, inspect.isfunction)
         if not name.startswith("_")
         and function.__module__ == events.__name__
-        and name != "is_terminal"
+        and not name.startswith("is_")
     }
 
     assert functions == set(MADE)

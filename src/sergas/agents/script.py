@@ -1,41 +1,27 @@
 """The workflow `script`: agents that do as the request says, for tests, demos and benchmarks.
 
 `forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
-"reasoning", "tools", "fail_times", "error", "on_error", "interrupt", "expires_ms"}]}`. Only servers
-started with `--dev-agents` have it.
+"reasoning", "tools", "fail_times", "error", "on_error", "interrupt", "expires_at", "approval",
+"frontend_tool", "frontend_arguments", "remembers"}]}`. Only servers started with `--dev-agents`
+have it.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
+from sergas.agents.script_asks import FRONTEND_CALL, approved_call, ask, square
+from sergas.agents.script_parts import Part
 from sergas.agents.tools import ToolCall
 from sergas.core.agents import Agent, AgentTask, RunInput, Work, Workflow
-from sergas.core.chunks import Chunk, Done, Interrupt, Progress, Reasoning, Text
+from sergas.core.chunks import Chunk, Done, Memory, Progress, Reasoning, Text, TextEnd
 from sergas.core.errors import AgentFailed, InvalidRequest
 from sergas.core.json import Json, JsonObject, encode
 
 _WORDS = "every delta of this text is counted by the test that asked for it "
-_Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one agent of a script does; see the module."""
-
-    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
-    deltas: _Count = 10
-    delta_chars: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 12
-    delay_ms: Annotated[float, msgspec.Meta(ge=0, le=60_000)] = 0.0
-    reasoning: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
-    tools: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
-    fail_times: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
-    error: str = ""
-    on_error: Literal["fail", "skip"] = "fail"
-    interrupt: str = ""
-    expires_at: str = ""
 
 
 class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,18 +54,28 @@ class ScriptAgent:
         return "Does as its script says."
 
     async def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
-        """Think, call the tools, stream the deltas, then fail, ask, or finish."""
-        part = self.part
-        if part.interrupt and "answer" not in task.answers:
-            yield Interrupt("answer", part.interrupt, expires_at=part.expires_at or None)
-            return
-        async for chunk in _preparation(part):
+        """Ask what it has to ask, call the tools, stream the deltas, then fail or finish."""
+        questions = ask(self.part, task)
+        for chunk in [*questions, *approved_call(self.part, task)]:
             yield chunk
-        fails_now = task.attempt <= part.fail_times
-        for number in range(part.deltas // 2 if fails_now else part.deltas):
+        if questions:
+            return
+        async for chunk in _preparation(self.part):
+            yield chunk
+        async for chunk in self._deltas(task):
+            yield chunk
+        yield Done(_result(task))
+
+    async def _deltas(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        part, fails_now = self.part, task.attempt <= self.part.fail_times
+        begun = task.memory if isinstance(task.memory, int) else 0
+        for number in range(begun, part.deltas // 2 if fails_now else part.deltas):
             if number % max(1, part.deltas // 10) == 0:
                 yield Progress(100 * number // part.deltas, f"Delta {number} of {part.deltas}")
             yield Text(_delta(number, part.delta_chars))
+            if part.remembers and number == part.deltas // 4:
+                yield TextEnd()
+                yield Memory(number + 1)
             await asyncio.sleep(part.delay_ms / 1000)
         if fails_now:
             raise AgentFailed(
@@ -87,7 +83,6 @@ class ScriptAgent:
             )
         if part.error:
             raise AgentFailed(part.error)
-        yield Done(_result(task))
 
 
 def script_workflow() -> Workflow:
@@ -136,13 +131,9 @@ async def _preparation(part: Part) -> AsyncGenerator[Chunk, None]:
     for number in range(part.reasoning):
         yield Reasoning(_delta(number, part.delta_chars))
     for number in range(part.tools):
-        call = ToolCall(f"t{number + 1}", "script_tool", _tool, {"number": number + 1})
+        call = ToolCall(f"t{number + 1}", "script_tool", square, {"number": number + 1})
         async for chunk in call.run():
             yield chunk
-
-
-async def _tool(number: int) -> Json:
-    return {"number": number, "square": number * number}
 
 
 def _delta(number: int, chars: int) -> str:
@@ -155,4 +146,6 @@ def _result(task: AgentTask) -> JsonObject:
     result: dict[str, Json] = {"agent": task.agent, "attempt": task.attempt}
     if answer is not None:
         result["answer"] = encode(answer.get("payload")).decode()
+    if FRONTEND_CALL in task.answers:
+        result["frontend"] = task.answers[FRONTEND_CALL].get("payload")
     return result

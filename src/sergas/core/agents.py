@@ -49,7 +49,9 @@ class AgentTask:
         now_ms: the time at the start of the attempt, in milliseconds since 1970 UTC.
         inputs: results of earlier agents, as the workflow passes them on.
         state: the run's shared state when the attempt began; change it with `StatePatch` only.
-        answers: answers to this agent's interrupts, by `Interrupt.key`.
+        answers: answers to this agent's interrupts, by `Interrupt.key`, and its frontend tools'
+            results, by call id.
+        memory: the data of its latest `Memory`, from whatever attempt; None without one.
     """
 
     tenant: TenantId
@@ -62,12 +64,14 @@ class AgentTask:
     inputs: JsonObject
     state: JsonObject
     answers: Mapping[str, JsonObject]
+    memory: Json = None
 
 
 class Agent(Protocol):
     """A worker: give it a task, read its chunks.
 
-    `run` yields `Done` or `Interrupt` last and nothing after it. It raises `AgentFailed` when it
+    `run` ends with `Done`, or with one `Interrupt` or `FrontendTool` or several, and yields
+    nothing after that. It raises `AgentFailed` when it
     cannot finish; any other exception counts as a failure that is not recoverable. It is closed
     with `aclose` when it has to stop early, and must then stop spending at once.
     """

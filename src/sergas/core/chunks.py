@@ -92,6 +92,9 @@ class Interrupt:
         message: what the person reads.
         response_schema: JSON Schema of the answer, or None for any answer.
         expires_at: ISO 8601 time after which only "cancelled" is accepted, or None.
+        call_id: the tool call it is about, if it is about one; the call's arguments are complete,
+            and the attempt that gets the answer yields its `ToolResult`.
+        details: what the page may show beside the message (`metadata.details`), or None.
     """
 
     key: str
@@ -99,6 +102,31 @@ class Interrupt:
     reason: str = "input_required"
     response_schema: JsonObject | None = None
     expires_at: str | None = None
+    call_id: str | None = None
+    details: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontendTool:
+    """The page runs this tool call; the agent's turn ends and waits for the result.
+
+    The call's arguments are complete, its tool is one of `RunInput.tools`. The next attempt finds
+    the result under the call's id in `AgentTask.answers`, as `payload`; it is part of the
+    conversation already, so the agent does not say it again.
+    """
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the agent wants to know when it has to go on in another attempt (JSON).
+
+    It is durable before the agent's next chunk is asked for. Whatever the agent said before it
+    stays said; what it says after it is withdrawn if the attempt is repeated.
+    """
+
+    data: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,8 @@ Chunk: TypeAlias = (
     | StatePatch
     | Progress
     | Interrupt
+    | FrontendTool
+    | Memory
     | Usage
     | Done
 )

@@ -97,7 +97,9 @@ class Step:
         is_done: finished; its result is used instead of running it again.
         result: what its `Done` carried.
         patches: the state operations it made, in order, for a run that takes the result over.
-        waiting: its open interrupts (JSON), if it waits for a person.
+        waiting: what it waits for (JSON): interrupts, calls of frontend tools.
+        memory: what an unfinished agent wants to know in its next attempt.
+        kept: the ids of the messages that stay said when it runs again.
     """
 
     name: str
@@ -106,6 +108,8 @@ class Step:
     result: Json
     patches: tuple[JsonObject, ...] = ()
     waiting: tuple[JsonObject, ...] = ()
+    memory: Json = None
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,53 @@
 """One attempt of one agent: read its chunks, show them, and say how it ended."""
 
-import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
-
-import structlog
 
 from sergas.core.agents import Agent, AgentTask
 from sergas.core.chunks import (
     CHUNK_TYPES,
     Chunk,
     Done,
+    FrontendTool,
     Interrupt,
+    Memory,
     Progress,
     StatePatch,
     ToolStart,
     Usage,
 )
 from sergas.core.clock import Clock
-from sergas.core.errors import AgentFailed, SergasError
+from sergas.core.errors import AgentFailed
 from sergas.core.json import Json, JsonObject, clean, encode
 from sergas.engine import events
 from sergas.engine.board import Board
 from sergas.engine.closing import close_scopes, subagent_id_of
+from sergas.engine.crashes import crashes_are_failures
+from sergas.engine.interrupts import demand_offered, waiting_for
 from sergas.engine.patches import patched
 from sergas.engine.patience import Patience, patiently
 from sergas.engine.runlog import RunLog
 from sergas.engine.translate import Translator
 
-_log = structlog.get_logger()
+_CONTRACT = "agent_contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What an attempt needs around it.
+
+    Attributes:
+        earlier: ids of tool calls that an earlier attempt left waiting, by the agent's own ids.
+        remember: makes the agent's memory durable.
+    """
+
+    log: RunLog
+    board: Board
+    clock: Clock
+    patience: Patience
+    earlier: Mapping[str, str]
+    remember: Callable[[Json], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -37,80 +56,82 @@ class Attempt:
 
     Attributes:
         patches: the state operations that were applied.
-        interrupts: what the agent wants to know from a person.
+        waits: what the agent wants of a person or of the page.
+        waiting: the same as it is stored, once the attempt has ended.
     """
 
     subagent_id: str
     done: Done | None = None
     patches: list[JsonObject] = field(default_factory=list[JsonObject])
-    interrupts: list[Interrupt] = field(default_factory=list[Interrupt])
+    waits: list[Interrupt | FrontendTool] = field(default_factory=list[Interrupt | FrontendTool])
+    waiting: tuple[JsonObject, ...] = ()
     usage: list[Usage] = field(default_factory=list[Usage])
 
 
-async def run_attempt(
-    agent: Agent, task: AgentTask, *, log: RunLog, board: Board, clock: Clock, patience: Patience
-) -> Attempt:
+async def run_attempt(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
     """Run the attempt to its end; however its agent breaks, nothing else does.
 
     Raises:
         AgentFailed: it ended without a result; its scopes are still open.
     """
-    try:
-        return await _listen(agent, task, log=log, board=board, clock=clock, patience=patience)
-    except SergasError:
-        raise
-    except asyncio.CancelledError as error:
-        if _is_being_cancelled():
-            raise
-        raise _crashed(task.agent, error) from error
-    # An agent's SystemExit is not ours, and would take every run of the process with it.
-    except (Exception, SystemExit, BaseExceptionGroup) as error:
-        if isinstance(error, BaseExceptionGroup) and _is_being_cancelled():
-            raise asyncio.CancelledError from error
-        raise _crashed(task.agent, error) from error
+    async with crashes_are_failures(task.agent):
+        return await _listen(agent, task, stage)
 
 
-async def _listen(
-    agent: Agent, task: AgentTask, *, log: RunLog, board: Board, clock: Clock, patience: Patience
-) -> Attempt:
+async def _listen(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
+    log, clock = stage.log, stage.clock
     attempt = Attempt(subagent_id=subagent_id_of(task.run_id, task.agent, task.attempt))
     metadata: JsonObject = {"title": agent.title, "attempt": task.attempt, "runtime": agent.runtime}
     log.emit(events.subagent_started(attempt.subagent_id, task.agent, clock(), metadata))
-    translator = Translator(attempt.subagent_id)
-    async with patiently(task.agent, patience) as live, aclosing(agent.run(task)) as chunks:
+    translator = Translator(attempt.subagent_id, stage.earlier)
+    async with patiently(task.agent, stage.patience) as live, aclosing(agent.run(task)) as chunks:
         async for chunk in chunks:
             live()
             _demand_not_over(attempt, chunk)
             _note(attempt, chunk, log)
             log.emit_all(translator.translate(chunk, clock()))
-            log.emit_all(_shown(task.agent, chunk, translator, board))
+            log.emit_all(_shown(task.agent, chunk, translator, stage.board))
+            if isinstance(chunk, Memory):
+                await stage.remember(chunk.data)
             await log.breathe()
-    if attempt.done is None and not attempt.interrupts:
-        raise AgentFailed(f"Agent {task.agent!r} ended without a result.", code="agent_contract")
-    log.emit_all(
-        close_scopes(log.view, attempt.subagent_id, "The agent ended without this result.")
-    )
+    if attempt.done is None and not attempt.waits:
+        raise AgentFailed(f"Agent {task.agent!r} ended without a result.", code=_CONTRACT)
+    _close(attempt, task, translator, log)
     return attempt
+
+
+def _close(attempt: Attempt, task: AgentTask, translator: Translator, log: RunLog) -> None:
+    for wait in attempt.waits:
+        if isinstance(wait, FrontendTool):
+            _, tool = translator.waiting_call(wait.call_id)
+            demand_offered(tool, task.input.tools)
+    attempt.waiting = waiting_for(task.agent, attempt.waits, translator)
+    calls = {str(wait["toolCallId"]) for wait in attempt.waiting if "toolCallId" in wait}
+    unanswered = "The agent ended without this result."
+    log.emit_all(close_scopes(log.view, attempt.subagent_id, unanswered, calls))
 
 
 def _demand_not_over(attempt: Attempt, chunk: Chunk) -> None:
     # What an agent yields comes from somebody's code, whatever its type says.
     if not isinstance(chunk, CHUNK_TYPES):
         what = f"The agent said a {type(chunk).__name__}, which is no chunk."
-        raise AgentFailed(what, code="agent_contract")
-    if attempt.done is not None or (attempt.interrupts and not isinstance(chunk, Interrupt)):
-        raise AgentFailed("The agent went on after its end.", code="agent_contract")
+        raise AgentFailed(what, code=_CONTRACT)
+    is_waiting = attempt.waits and not isinstance(chunk, Interrupt | FrontendTool)
+    if attempt.done is not None or is_waiting:
+        raise AgentFailed("The agent went on after its end.", code=_CONTRACT)
 
 
 def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
     match chunk:
         case Done(result):
-            _demand_json(result)
+            _demand_json(result, "result")
             attempt.done = chunk
-        case Interrupt(key=key):
-            if key in {asked.key for asked in attempt.interrupts}:
-                raise AgentFailed(f"The agent asked {key!r} twice.", code="agent_contract")
-            attempt.interrupts.append(chunk)
+        case Memory(data):
+            _demand_json(data, "memory")
+        case Interrupt() | FrontendTool():
+            if _key_of(chunk) in map(_key_of, attempt.waits):
+                raise AgentFailed(f"The agent asked {_key_of(chunk)!r} twice.", code=_CONTRACT)
+            attempt.waits.append(chunk)
         case Usage():
             attempt.usage.append(chunk)
         case StatePatch(operations):
@@ -120,12 +141,16 @@ def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
             pass
 
 
-def _demand_json(result: Json) -> None:
+def _key_of(wait: Interrupt | FrontendTool) -> str:
+    return wait.key if isinstance(wait, Interrupt) else wait.call_id
+
+
+def _demand_json(value: Json, name: str) -> None:
     try:
-        encode(result)
+        encode(value)
     except (TypeError, ValueError) as error:
-        what = f"The agent's result cannot be stored as JSON: {error}"
-        raise AgentFailed(what, code="agent_contract") from error
+        what = f"The agent's {name} cannot be stored as JSON: {error}"
+        raise AgentFailed(what, code=_CONTRACT) from error
 
 
 def _check_patch(operations: tuple[JsonObject, ...], log: RunLog) -> None:
@@ -147,14 +172,3 @@ def _shown(name: str, chunk: Chunk, translator: Translator, board: Board) -> lis
             return board.set_agent(name, toolCalls=translator.tool_calls)
         case _:
             return []
-
-
-def _is_being_cancelled() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
-
-
-def _crashed(agent: str, error: BaseException) -> AgentFailed:
-    _log.error("agent_crashed", agent=agent, exc_info=error)
-    what = f"Agent {agent!r} crashed with {type(error).__name__}; see the server's log."
-    return AgentFailed(what, code="agent_crashed")

@@ -1,5 +1,6 @@
 """Closes what is open, in an order that every client accepts: text, reasoning, tools, subagents."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sergas.core.ids import RunId
@@ -18,10 +19,13 @@ class Reason:
     metadata: JsonObject
 
 
-def close_scopes(view: Fold, subagent_id: str, unanswered: str) -> list[AgUiEvent]:
+def close_scopes(
+    view: Fold, subagent_id: str, unanswered: str, waiting: Collection[str] = ()
+) -> list[AgUiEvent]:
     """Return the events that close one attempt's messages and tool calls.
 
-    A tool call without a result gets `unanswered` as its result: no orphan stays in the thread.
+    A tool call without a result gets `unanswered` as its result: no orphan stays in the thread,
+    but for those `waiting` for somebody's answer.
     """
     closing = [events.text_end(i, subagent_id) for i in _open(view, "text", subagent_id)]
     for message_id in _open(view, "reasoning", subagent_id):
@@ -30,9 +34,15 @@ def close_scopes(view: Fold, subagent_id: str, unanswered: str) -> list[AgUiEven
     closing += [
         events.tool_result(call_id, subagent_id, unanswered, {"isError": True})
         for call_id, opener in view.unanswered.items()
-        if opener.get("subagentRunId") == subagent_id
+        if opener.get("subagentRunId") == subagent_id and call_id not in waiting
     ]
     return closing
+
+
+def withdraw(view: Fold, subagent_id: str, kept: Collection[str]) -> list[AgUiEvent]:
+    """Return the event that takes back what an attempt said that is going to be repeated."""
+    said = [i for i in view.transcript.said_by(subagent_id) if i not in kept]
+    return [events.messages_withdrawn(said)] if said else []
 
 
 def close_attempt(view: Fold, subagent_id: str, reason: Reason, at_ms: int) -> list[AgUiEvent]:

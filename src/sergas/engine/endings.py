@@ -12,7 +12,9 @@ from sergas.engine.board import Board
 from sergas.engine.closing import Reason, close_attempt, open_attempts
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import Fold
-from sergas.engine.work import RunWork, Suspended
+from sergas.engine.interrupts import frontend_tools_of, interrupts_of
+from sergas.engine.setting import Suspended
+from sergas.engine.work import RunWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,11 @@ class Ending:
     """The end of a leg.
 
     Attributes:
-        outcome: what is recorded beside the status: `error`, `reason`, `interrupts` or `skipped`.
+        outcome: what is recorded beside the status: `error`, `reason`, `interrupts`,
+            `frontendTools` or `skipped`.
         board: the run's board; None when the run ended before it had one.
-        reason: why attempts that are still open end without a result.
+        reason: why attempts and tool calls that are still open end without a result.
+        calls: ids of tool calls that were waiting for an answer when the leg began.
     """
 
     status: RunStatus
@@ -30,6 +34,7 @@ class Ending:
     board: Board | None
     reason: Reason
     usage: Sequence[Usage] = ()
+    calls: Sequence[str] = ()
 
     def events(self, view: Fold, at_ms: int) -> list[AgUiEvent]:
         """Return everything between the agents' last event and the terminal one."""
@@ -39,6 +44,11 @@ class Ending:
             closing += close_attempt(view, subagent_id, self.reason, at_ms)
             if self.board is not None:
                 closing += self.board.set_agent(name, status="cancelled", finishedAt=at_ms)
+        closing += [
+            events.tool_result(call_id, None, self.reason.message, {"isError": True})
+            for call_id in self.calls
+            if call_id not in view.answered
+        ]
         if self.board is None:
             return closing
         closing += self.board.set_run(
@@ -55,12 +65,9 @@ class Ending:
             case RunStatus.FAILED:
                 return self._run_error(at_ms)
             case RunStatus.INTERRUPTED:
-                outcome: JsonObject = {
-                    "type": "interrupt",
-                    "interrupts": self.outcome["interrupts"],
-                }
+                outcome = _interrupted(self.outcome)
             case RunStatus.CANCELLED:
-                outcome = {"type": "cancelled"}
+                outcome: JsonObject = {"type": "cancelled"}
             case _:
                 outcome = {"type": "success"}
         return events.run_finished(run.thread_id, run.id, at_ms, outcome, _totals(self.usage))
@@ -90,20 +97,33 @@ def ending_of(
     """Say how a leg ended, from what stopped its workflow (nothing, a person, an error)."""
     board = work.board if work is not None else None
     usage = tuple(work.usage) if work is not None else ()
+    calls = tuple(work.open_calls) if work is not None else ()
     if cancel_reason is not None:
         stopped = Reason("cancelled", "The run was stopped.", {"recoverable": True})
-        return Ending(RunStatus.CANCELLED, {"reason": cancel_reason}, board, stopped, usage)
+        return Ending(RunStatus.CANCELLED, {"reason": cancel_reason}, board, stopped, usage, calls)
     if isinstance(error, Suspended) and work is not None:
         waits = Reason("suspended", "The run waits for a person.", {"recoverable": True})
-        return Ending(RunStatus.INTERRUPTED, {"interrupts": work.waiting}, board, waits, usage)
+        outcome: JsonObject = {
+            "interrupts": interrupts_of(work.waiting),
+            "frontendTools": frontend_tools_of(work.waiting),
+        }
+        kept = {name: value for name, value in outcome.items() if value}
+        return Ending(RunStatus.INTERRUPTED, kept, board, waits, usage)
     if error is not None:
         failed = Reason(
             "run_failed", "The run failed before this agent ended.", {"recoverable": False}
         )
-        return Ending(RunStatus.FAILED, {"error": _described(error)}, board, failed, usage)
+        return Ending(RunStatus.FAILED, {"error": _described(error)}, board, failed, usage, calls)
     done = Reason("run_ended", "The run ended before this agent.", {"recoverable": False})
     skipped: JsonObject = {"skipped": work.skipped} if work is not None and work.skipped else {}
     return Ending(RunStatus.COMPLETED, skipped, board, done, usage)
+
+
+def _interrupted(outcome: JsonObject) -> JsonObject:
+    """Say what waits for a person; what the page is to run is no interrupt, but its next run."""
+    if "interrupts" not in outcome:
+        return {"type": "success"}
+    return {"type": "interrupt", "interrupts": outcome["interrupts"]}
 
 
 def _described(error: Exception) -> JsonObject:

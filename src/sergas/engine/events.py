@@ -11,6 +11,8 @@ from sergas.core.json import Json, JsonObject
 
 AgUiEvent: TypeAlias = dict[str, Json]
 PROTOCOL_VERSION = "1.0"
+MESSAGES_WITHDRAWN = "messages_withdrawn"
+"""The CUSTOM event that takes messages back: what they said is said again."""
 
 
 def run_started(thread_id: str, run_id: str, at_ms: int) -> AgUiEvent:
@@ -175,17 +177,18 @@ def tool_end(call_id: str, subagent_id: str) -> AgUiEvent:
     return {"type": "TOOL_CALL_END", "toolCallId": call_id, "subagentRunId": subagent_id}
 
 
-def tool_result(call_id: str, subagent_id: str, content: str, metadata: JsonObject) -> AgUiEvent:
-    """Answer a tool call."""
-    return {
+def tool_result(
+    call_id: str, subagent_id: str | None, content: str, metadata: JsonObject
+) -> AgUiEvent:
+    """Answer a tool call; without a subagent run if the one that made it is over."""
+    event: AgUiEvent = {
         "type": "TOOL_CALL_RESULT",
         "messageId": f"{call_id}:result",
         "toolCallId": call_id,
         "content": content,
         "role": "tool",
-        "subagentRunId": subagent_id,
-        "metadata": metadata,
     }
+    return _with(event, subagentRunId=subagent_id, metadata=metadata)
 
 
 def state_snapshot(state: JsonObject) -> AgUiEvent:
@@ -201,6 +204,12 @@ def state_delta(operations: Sequence[JsonObject], subagent_id: str | None = None
 def messages_snapshot(messages: Sequence[Json]) -> AgUiEvent:
     """Give the whole conversation."""
     return {"type": "MESSAGES_SNAPSHOT", "messages": list(messages)}
+
+
+def messages_withdrawn(message_ids: Sequence[str]) -> AgUiEvent:
+    """Take back what an attempt said that is going to be repeated."""
+    value: JsonObject = {"messageIds": list(message_ids)}
+    return {"type": "CUSTOM", "name": MESSAGES_WITHDRAWN, "value": value}
 
 
 def activity_snapshot(
@@ -228,6 +237,11 @@ def activity_delta(message_id: str, activity_type: str, patch: Sequence[JsonObje
 def is_terminal(data: bytes) -> bool:
     """Say whether an encoded event ends a leg of a run; `type` comes first in our encoding."""
     return data.startswith((b'{"type":"RUN_FINISHED"', b'{"type":"RUN_ERROR"'))
+
+
+def is_withdrawal(data: bytes) -> bool:
+    """Say whether an encoded event takes messages back."""
+    return data.startswith(b'{"type":"CUSTOM","name":"messages_withdrawn"')
 
 
 def _with(event: AgUiEvent, **optional: Json) -> AgUiEvent:

@@ -28,7 +28,8 @@ from sergas.engine.patience import Patience
 from sergas.engine.requests import input_from
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.runlog import RunLog
-from sergas.engine.work import RunWork, Setting, Suspended
+from sergas.engine.setting import Setting, Suspended
+from sergas.engine.work import RunWork
 
 _log = structlog.get_logger()
 _PAGE = 1000
@@ -143,8 +144,8 @@ class Executor:
         if is_new_leg:
             log.emit_all(shown_at_start(run_input, log.view, board))
         else:
-            done = {step.name for step in steps if step.is_done}
-            log.emit_all(heal(log.view, board, done, self.clock()))
+            by_name = {step.name: step for step in steps}
+            log.emit_all(heal(log.view, board, by_name, self.clock()))
         setting = Setting(
             run_id=run.id,
             thread_id=run.thread_id,

@@ -36,7 +36,8 @@ class Fold:
 
     Attributes:
         open: what was opened and not closed, oldest first; the opening event by (scope, id).
-        unanswered: tool calls without a result; the opening event by tool call id.
+        unanswered: tool calls of this leg without a result; the opening event by tool call id.
+        answered: tool calls with a result.
         legs: how many legs have begun.
         started: a RUN_STARTED without its terminal event was seen.
         terminal: the terminal event of the latest leg, once there is one.
@@ -48,6 +49,7 @@ class Fold:
         default_factory=dict[tuple[Scope, str], AgUiEvent]
     )
     unanswered: dict[str, AgUiEvent] = field(default_factory=dict[str, AgUiEvent])
+    answered: set[str] = field(default_factory=set[str])
     legs: int = 0
     started: bool = False
     terminal: AgUiEvent | None = None
@@ -83,6 +85,7 @@ class Fold:
                 self.unanswered[str(event["toolCallId"])] = event
             case "TOOL_CALL_RESULT":
                 self.unanswered.pop(str(event["toolCallId"]), None)
+                self.answered.add(str(event["toolCallId"]))
             case _:
                 pass
 

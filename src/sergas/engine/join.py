@@ -41,7 +41,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class ThreadView:
-    """A thread folded from all its runs, oldest first."""
+    """A thread folded from all its runs, oldest first; `after` as in `Joined`."""
 
     run: Run
     after: int
@@ -74,8 +74,20 @@ class Joiner:
         after = thread.after if is_begun else thread.after + 1
         return Joined(run, after, is_live, is_begun, prelude)
 
-    async def view(self, tenant: TenantId, thread_id: ThreadId) -> ThreadView | None:
-        """Fold the thread's runs; None if there are none."""
+    async def messages_at(self, tenant: TenantId, run_id: RunId, seq: int) -> AgUiEvent:
+        """Return the conversation as it stood after an event of a run, as a snapshot.
+
+        Raises:
+            RunNotFound: there is no such run.
+        """
+        run = await self.runs.find(tenant, run_id)
+        thread = await self.view(tenant, run.thread_id, until=(run_id, seq))
+        return events.messages_snapshot(thread.messages if thread is not None else [])
+
+    async def view(
+        self, tenant: TenantId, thread_id: ThreadId, until: tuple[RunId, int] | None = None
+    ) -> ThreadView | None:
+        """Fold the thread's runs, to the end or until an event; None if there are none."""
         selected = await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS)
         # A run that another one replaced was rolled back; a waiting one has said nothing yet.
         replaced = {str(run.input.get("replaces")) for run in selected}
@@ -83,35 +95,40 @@ class Joiner:
         messages: dict[str, Json] = {}
         latest: ThreadView | None = None
         for run in runs:
-            view, after = await self._fold(run.id)
+            is_last = until is not None and run.id == until[0]
+            view, after = await self._fold(run.id, until[1] if until and is_last else None)
             said = [*input_from(run.input).messages, *view.transcript.messages()]
             for message in said:
                 messages.setdefault(str(message["id"]), message)
             latest = ThreadView(run, after, view, list(messages.values()))
+            if is_last:
+                break
         return latest
 
     async def events(self, tenant: TenantId, thread_id: ThreadId) -> list[Json]:
         """Return every stored event of the thread's runs, oldest first."""
         runs = reversed(await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS))
-        return [event for run in runs async for event in self._read(run.id)]
+        return [event for run in runs async for _, event in self._read(run.id)]
 
     async def fold(self, run_id: RunId) -> Fold:
         """Fold one run's stored events."""
         view, _ = await self._fold(run_id)
         return view
 
-    async def _fold(self, run_id: RunId) -> tuple[Fold, int]:
-        view, count = Fold(), 0
-        async for event in self._read(run_id):
+    async def _fold(self, run_id: RunId, until: int | None = None) -> tuple[Fold, int]:
+        view, last = Fold(), 0
+        async for seq, event in self._read(run_id):
+            if until is not None and seq > until:
+                break
             view.apply(event)
-            count += 1
-        return view, count
+            last = seq
+        return view, last
 
-    async def _read(self, run_id: RunId) -> AsyncGenerator[AgUiEvent]:
+    async def _read(self, run_id: RunId) -> AsyncGenerator[tuple[int, AgUiEvent]]:
         after = 0
         while page := await self.log.read(run_id, after, _PAGE):
             for event in page:
-                yield as_object(decode(event.data))
+                yield event.seq, as_object(decode(event.data))
             after = page[-1].seq
 
 

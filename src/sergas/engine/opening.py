@@ -1,14 +1,21 @@
 """How a leg begins for its reader, and how a run goes on after its executor was lost."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from sergas.core.agents import RunInput
 from sergas.core.chunks import AgentState
 from sergas.core.ids import RunId
 from sergas.core.json import Json, as_object
+from sergas.core.runs import Step
 from sergas.engine import events
 from sergas.engine.board import Board, activity_id
-from sergas.engine.closing import Reason, close_attempt, close_scopes, open_attempts
+from sergas.engine.closing import (
+    Reason,
+    close_attempt,
+    close_scopes,
+    open_attempts,
+    withdraw,
+)
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import Fold
 
@@ -39,19 +46,22 @@ def shown_at_start(run_input: RunInput, view: Fold, board: Board) -> list[AgUiEv
     return [events.state_snapshot(state), board.snapshot()] if changed else []
 
 
-def heal(view: Fold, board: Board, done: Collection[str], at_ms: int) -> list[AgUiEvent]:
-    """Return the events that close what a lost executor left open; nothing shown is taken back.
+def heal(view: Fold, board: Board, steps: Mapping[str, Step], at_ms: int) -> list[AgUiEvent]:
+    """Return the events that close what a lost executor left open.
+
+    What a finished agent said stays; what a lost attempt said that is said again is withdrawn.
 
     Args:
         view: the run so far.
         board: its status board.
-        done: the agents whose results are stored; they had finished, and only the news was lost.
+        steps: what is stored of the agents; of one that is done only the news was lost.
         at_ms: the time.
     """
     healing: list[AgUiEvent] = []
     for subagent_id in open_attempts(view):
         name = str(view.open["subagent", subagent_id]["name"])
-        if name in done:
+        step = steps.get(name, Step(name, attempt=0, is_done=False, result=None))
+        if step.is_done:
             healing += close_scopes(view, subagent_id, _LOST.message)
             healing.append(events.subagent_finished(subagent_id, at_ms))
             finished: AgentState = "completed"
@@ -60,6 +70,7 @@ def heal(view: Fold, board: Board, done: Collection[str], at_ms: int) -> list[Ag
             )
         else:
             healing += close_attempt(view, subagent_id, _LOST, at_ms)
+            healing += withdraw(view, subagent_id, step.kept)
             healing += board.set_agent(
                 name, status="initializing", currentTask="Runs again after a restart"
             )

@@ -1,7 +1,8 @@
 """The request of a run: how it is stored, and what makes two requests the same."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sergas.core.agents import RunInput
@@ -27,6 +28,8 @@ class RunRequest:
         agent_id: the CopilotKit agent that the thread belongs to.
         key: makes a repeated request find its run; None means the run id does.
         on_busy: what to do if the thread is busy; None leaves it to the server's default.
+        goes_on: the input of the run that this one goes on with, for what the client left out.
+        results: results of frontend tools that the messages hold, by tool call id.
     """
 
     tenant: TenantId
@@ -37,6 +40,28 @@ class RunRequest:
     input: RunInput
     key: str | None = None
     on_busy: OnBusy | None = None
+    goes_on: RunInput | None = None
+    results: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+
+    @property
+    def stored(self) -> dict[str, Json]:
+        """The input that the run works with, as JSON for the store."""
+        asked, before = self.input, self.goes_on
+        if before is None:
+            return input_to(asked)
+        whole = replace(
+            asked,
+            messages=asked.messages or before.messages,
+            options={**before.options, **asked.options},
+            agents=before.agents,
+            answers=self.answers,
+        )
+        return input_to(whole)
+
+    @property
+    def answers(self) -> dict[str, JsonObject]:
+        """What the client answers, by what waits."""
+        return {**self.input.answers, **self.results}
 
     @property
     def request_key(self) -> str:

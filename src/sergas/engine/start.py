@@ -9,9 +9,9 @@ from sergas.core.ids import ExecutorId, RunId, TenantId, new_run_id
 from sergas.core.ports import EventLog, RunControl, RunStore
 from sergas.core.runs import NextLeg, Run, RunStatus
 from sergas.engine.cancel import Canceller
-from sergas.engine.interrupts import check_answers
+from sergas.engine.interrupts import check_answers, has_results, results_in
 from sergas.engine.legs import start_of_leg
-from sergas.engine.requests import OnBusy, RunRequest, input_from, input_to
+from sergas.engine.requests import OnBusy, RunRequest, input_from
 
 _NAME_CHARS = 60
 _RETRY_AFTER_S = 5
@@ -62,7 +62,8 @@ class Starter:
             Busy: too many runs are waiting already.
         """
         await self._demand_room(request)
-        if request.input.answers:
+        request = await self._with_results(request)
+        if request.answers:
             return await self._resume(request)
         return await self._add(request, retry_of=None)
 
@@ -129,29 +130,45 @@ class Starter:
         waiting = await self._waiting_run(request)
         if waiting.content_hash == request.content_hash:
             return await self._repeated(waiting)
-        check_answers(waiting.outcome, request.input.answers, iso(self.clock()))
+        check_answers(waiting.outcome, request.answers, iso(self.clock()))
+        whole = replace(request, goes_on=input_from(waiting.input))
         if waiting.id != request.run_id:
             # The answer goes to whoever asked, whatever agent the page sent it to.
             key = continuation_key(waiting)
-            same = replace(request, workflow=waiting.workflow, key=key)
+            same = replace(whole, workflow=waiting.workflow, key=key)
             return await self._add(same, retry_of=waiting.id)
         after = await self.log.last_seq(waiting.id)
-        leg = NextLeg(self.executor, input_to(request.input), request.content_hash)
+        leg = NextLeg(self.executor, whole.stored, request.content_hash)
         stored = await self.control.resume(waiting.id, leg)
         await self.dispatch(stored)
         return Started(stored, after=after, is_new=True)
+
+    async def _with_results(self, request: RunRequest) -> RunRequest:
+        """Find the results of frontend tools among the messages, if a run waits for them."""
+        if not has_results(request.input.messages):
+            return request
+        waiting = await self._interrupted_run(request)
+        if waiting is None:
+            return request
+        return replace(request, results=results_in(request.input.messages, waiting.outcome))
 
     async def _waiting_run(self, request: RunRequest) -> Run:
         try:
             return await self.runs.find(request.tenant, request.run_id)
         except RunNotFound:
-            interrupted = (RunStatus.INTERRUPTED,)
-            latest = await self.runs.select(
-                request.tenant, thread_id=request.thread_id, statuses=interrupted, limit=1
-            )
-        if not latest:
+            waiting = await self._interrupted_run(request)
+        if waiting is None:
             raise NothingWaits
-        return latest[0]
+        return waiting
+
+    async def _interrupted_run(self, request: RunRequest) -> Run | None:
+        latest = await self.runs.select(
+            request.tenant,
+            thread_id=request.thread_id,
+            statuses=(RunStatus.INTERRUPTED,),
+            limit=1,
+        )
+        return latest[0] if latest else None
 
     def _new_run(
         self, request: RunRequest, *, retry_of: RunId | None, replaces: RunId | None
@@ -171,7 +188,7 @@ class Starter:
             retry_of=retry_of,
             request_key=request.request_key,
             content_hash=request.content_hash,
-            input=input_to(request.input) | ({"replaces": replaces} if replaces else {}),
+            input=request.stored | ({"replaces": replaces} if replaces else {}),
             outcome={},
             created_ms=self.clock(),
             started_ms=None,

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sergas.core.json import Json, JsonObject, as_object
-from sergas.engine.events import AgUiEvent
+from sergas.core.json import Json, JsonObject, as_object, names_of
+from sergas.engine.events import MESSAGES_WITHDRAWN, AgUiEvent
 from sergas.engine.patches import patched
 
 
@@ -35,6 +35,7 @@ class Transcript:
             "TOOL_CALL_RESULT": self._tool_result,
             "ACTIVITY_SNAPSHOT": self._activity_snapshot,
             "ACTIVITY_DELTA": self._activity_delta,
+            "CUSTOM": self._custom,
         }
 
     def apply(self, kind: str, event: AgUiEvent) -> None:
@@ -51,6 +52,16 @@ class Transcript:
         """Return the content of an activity ({} if there is none)."""
         entry = self._entries.get(message_id)
         return as_object(entry.message.get("content")) if entry is not None else {}
+
+    def said_by(self, subagent_id: str) -> list[str]:
+        """Return the ids of what one attempt said: its texts and its reasoning."""
+        return [
+            message_id
+            for message_id, entry in self._entries.items()
+            if entry.message.get("subagentRunId") == subagent_id
+            and entry.message["role"] in ("assistant", "reasoning")
+            and not entry.calls
+        ]
 
     def _open(self, event: AgUiEvent, role: str) -> None:
         message_id = str(event["messageId"])
@@ -104,6 +115,11 @@ class Transcript:
     def _activity_delta(self, event: AgUiEvent) -> None:
         entry = self._entries[str(event["messageId"])]
         entry.message["content"] = patched(entry.message["content"], event["patch"])
+
+    def _custom(self, event: AgUiEvent) -> None:
+        if event["name"] == MESSAGES_WITHDRAWN:
+            for message_id in names_of(as_object(event["value"]).get("messageIds")):
+                self._entries.pop(message_id, None)
 
 
 def _tagged(message: dict[str, Json], event: AgUiEvent) -> dict[str, Json]:

@@ -5,6 +5,7 @@ after a crash never continues a message that another one opened. What is left op
 ends is closed by `engine.closing`, from the fold.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sergas.core.chunks import (
@@ -30,16 +31,22 @@ class Translator:
 
     Attributes:
         subagent_id: id of the subagent run that this attempt is.
+        earlier: ids of tool calls that an earlier attempt left waiting, by the agent's own ids.
         tool_calls: how many tool calls began.
     """
 
     subagent_id: str
+    earlier: Mapping[str, str] = field(default_factory=dict[str, str])
     tool_calls: int = 0
     _messages: int = 0
     _text: str | None = None
     _reasoning: str | None = None
     _args: set[str] = field(default_factory=set[str])
-    _unanswered: set[str] = field(default_factory=set[str])
+    _unanswered: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        """Expect the results of what waits."""
+        self._unanswered.update(dict.fromkeys(self.earlier.values(), ""))
 
     def translate(self, chunk: Chunk, at_ms: int) -> list[AgUiEvent]:
         """Return the events of a chunk said at a time; chunks not for the reader give none.
@@ -60,6 +67,17 @@ class Translator:
                 return [events.state_delta(operations, self.subagent_id)]
             case _:
                 return []
+
+    def waiting_call(self, call_id: str) -> tuple[str, str]:
+        """Return the id and the tool of a call that began, is complete and has no result.
+
+        Raises:
+            AgentFailed: there is no such call.
+        """
+        own = self._id(call_id)
+        is_open = own in self._unanswered and own not in self._args
+        _demand(is_open, "it waits for a tool call that is not open", own)
+        return own, self._unanswered[own]
 
     def _say(self, delta: str) -> list[AgUiEvent]:
         if self._text is not None:
@@ -98,12 +116,12 @@ class Translator:
     def _tool(
         self, chunk: ToolStart | ToolArgs | ToolEnd | ToolResult, at_ms: int
     ) -> list[AgUiEvent]:
-        call_id = f"{self.subagent_id}:{chunk.call_id}"
+        call_id = self._id(chunk.call_id)
         match chunk:
             case ToolStart(name=name):
                 _demand(call_id not in self._unanswered, "a tool call began twice", call_id)
                 self._args.add(call_id)
-                self._unanswered.add(call_id)
+                self._unanswered[call_id] = name
                 self.tool_calls += 1
                 closing = [*self._close_text(), *self._close_reasoning()]
                 return [*closing, events.tool_start(call_id, name, self.subagent_id, at_ms)]
@@ -117,10 +135,14 @@ class Translator:
             case ToolResult():
                 return self._answer(call_id, chunk)
 
+    def _id(self, call_id: str) -> str:
+        earlier = self.earlier.get(call_id, "")
+        return earlier if earlier in self._unanswered else f"{self.subagent_id}:{call_id}"
+
     def _answer(self, call_id: str, chunk: ToolResult) -> list[AgUiEvent]:
         is_open = call_id in self._unanswered and call_id not in self._args
         _demand(is_open, "a result came for a tool call that was not waiting for one", call_id)
-        self._unanswered.discard(call_id)
+        del self._unanswered[call_id]
         metadata: JsonObject = {"executionTimeMs": chunk.execution_ms}
         if chunk.is_error:
             metadata = {**metadata, "isError": True}

@@ -2,53 +2,37 @@
 
 import asyncio
 import random
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
 from sergas.core.agents import Agent, AgentTask, RunInput
 from sergas.core.chunks import Usage
-from sergas.core.clock import Clock
 from sergas.core.errors import AgentFailed, AgentNotFound, SergasError
-from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import Json, JsonObject
 from sergas.core.ports import StepStore
 from sergas.core.runs import Step
 from sergas.engine import events
-from sergas.engine.active import ActiveRun
-from sergas.engine.attempt import Attempt, run_attempt
+from sergas.engine.attempt import Attempt, Stage, run_attempt
 from sergas.engine.background import uninterrupted
 from sergas.engine.board import Board
-from sergas.engine.closing import Reason, close_attempt, subagent_id_of
-from sergas.engine.interrupts import answers_to, waiting_for
+from sergas.engine.closing import Reason, close_attempt, subagent_id_of, withdraw
+from sergas.engine.interrupts import (
+    answered,
+    answers_to,
+    calls_of,
+    interrupts_of,
+    is_open_call,
+    unanswered,
+)
 from sergas.engine.patches import patched
-from sergas.engine.patience import Patience
-from sergas.engine.retries import RetryPolicy, pause_before_retry
+from sergas.engine.retries import pause_before_retry
 from sergas.engine.runlog import RunLog
+from sergas.engine.setting import Setting, Suspended
 from sergas.telemetry.metrics import observe_agent
 
 _log = structlog.get_logger()
-
-
-class Suspended(Exception):
-    """An agent waits for a person, so the workflow ends here for now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stays the same for all agents of a run."""
-
-    run_id: RunId
-    thread_id: ThreadId
-    tenant: TenantId
-    epoch: int
-    active: ActiveRun
-    input: RunInput
-    optional: Collection[str]
-    clock: Clock
-    retries: RetryPolicy
-    patience: Patience
 
 
 class RunWork:
@@ -83,10 +67,16 @@ class RunWork:
 
     @property
     def waiting(self) -> list[JsonObject]:
-        """The interrupts that wait for a person, as AG-UI wants them."""
+        """What waits for a person or for the page, as it is stored."""
         # A step keeps what it asked until it is done, also when that was answered in this leg.
         asked = [step.waiting for step in self._steps.values() if step.name in self._suspended]
-        return [interrupt for waiting in asked for interrupt in waiting]
+        return [wait for waiting in asked for wait in unanswered(waiting)]
+
+    @property
+    def open_calls(self) -> list[str]:
+        """The ids of tool calls that nobody has answered, of agents that are not done."""
+        waiting = [wait for step in self._steps.values() for wait in step.waiting]
+        return [str(wait["toolCallId"]) for wait in waiting if is_open_call(wait)]
 
     async def agent(self, name: str, inputs: JsonObject | None = None) -> Json:
         """Run one agent, or take over what it delivered before."""
@@ -96,6 +86,7 @@ class RunWork:
         if step.is_done:
             self._reuse(step)
             return step.result
+        await self._take_answers(step)
         try:
             return await self._deliver(name, inputs or {})
         except AgentFailed:
@@ -139,6 +130,17 @@ class RunWork:
             )
         )
 
+    async def _take_answers(self, step: Step) -> None:
+        step = replace(step, waiting=answered(step.waiting, self.input.answers))
+        self._steps[step.name] = step
+        missing = unanswered(step.waiting)
+        if self.input.answers and missing:
+            # This leg goes on with answers to others, or with some of its own.
+            self._suspended.add(step.name)
+            await self._save(step)
+            self._show(step.name, status="waiting", currentTask=missing[0]["message"])
+            raise Suspended
+
     def _replay(self, operation: JsonObject) -> None:
         try:
             patched(self._log.view.state, [operation])
@@ -170,6 +172,8 @@ class RunWork:
                 if pause_s is None:
                     raise
                 self._close(name, failure, pause_s)
+                subagent_id, kept = self._subagent(name), self._step(name).kept
+                self._log.emit_all(withdraw(self._log.view, subagent_id, kept))
                 task = f"Trying again in {pause_s:.1f} s: {failure}"
                 self._show(name, status="initializing", currentTask=task)
                 await asyncio.sleep(pause_s)
@@ -177,7 +181,7 @@ class RunWork:
     async def _try(self, name: str, inputs: JsonObject) -> Attempt:
         step, began, is_success = self._step(name), self._setting.clock(), False
         # What it waited for stays until it is done: a crash must not lose the answer.
-        answers = answers_to(step.waiting, self.input.answers)
+        answers = answers_to(step.waiting)
         step = await self._save(replace(step, attempt=step.attempt + 1))
         self._show(
             name,
@@ -189,18 +193,29 @@ class RunWork:
         )
         try:
             attempt = await run_attempt(
-                self._plan[name],
-                self._task(step, inputs, answers),
-                log=self._log,
-                board=self._board,
-                clock=self._setting.clock,
-                patience=self._setting.patience,
+                self._plan[name], self._task(step, inputs, answers), self._stage(step)
             )
             is_success = True
         finally:
             observe_agent(name, (self._setting.clock() - began) / 1000, is_success=is_success)
         self.usage.extend(attempt.usage)
         return attempt
+
+    def _stage(self, step: Step) -> Stage:
+        async def remember(data: Json) -> None:
+            # First what was said, then that it need not be said again.
+            await self._log.flush()
+            said = self._log.view.transcript.said_by(self._subagent(step.name))
+            await self._save(replace(self._step(step.name), memory=data, kept=(*step.kept, *said)))
+
+        return Stage(
+            log=self._log,
+            board=self._board,
+            clock=self._setting.clock,
+            patience=self._setting.patience,
+            earlier=calls_of(step.waiting),
+            remember=remember,
+        )
 
     def _task(self, step: Step, inputs: JsonObject, answers: Mapping[str, JsonObject]) -> AgentTask:
         setting = self._setting
@@ -215,6 +230,7 @@ class RunWork:
             inputs=inputs,
             state=self._log.view.state_object,
             answers=answers,
+            memory=step.memory,
         )
 
     def _give_up(self, name: str, failure: AgentFailed) -> None:
@@ -229,7 +245,7 @@ class RunWork:
 
     def _close(self, name: str, failure: AgentFailed, pause_s: float | None) -> None:
         """End the attempt that failed, if it had begun."""
-        subagent_id = subagent_id_of(self._setting.run_id, name, self._step(name).attempt)
+        subagent_id = self._subagent(name)
         if ("subagent", subagent_id) in self._log.view.open:
             reason = Reason(failure.code, str(failure), error_metadata(failure, pause_s))
             now = self._setting.clock()
@@ -238,25 +254,27 @@ class RunWork:
     async def _keep(self, step: Step, attempt: Attempt) -> Json:
         now = self._setting.clock()
         if attempt.done is None:
-            waiting = waiting_for(step.name, attempt)
             self._suspended.add(step.name)
-            await self._save(replace(step, waiting=waiting))
-            ids = [str(interrupt["id"]) for interrupt in waiting]
+            await self._save(replace(step, waiting=attempt.waiting))
+            ids = [str(interrupt["id"]) for interrupt in interrupts_of(attempt.waiting)]
             self._log.emit(events.subagent_finished(attempt.subagent_id, now, interrupt_ids=ids))
-            self._show(step.name, status="waiting", currentTask=attempt.interrupts[0].message)
+            self._show(step.name, status="waiting", currentTask=attempt.waiting[0]["message"])
             raise Suspended
         result = attempt.done.result
         # The agent's words, then the fact, then the news of it: who has read that an agent finished
         # can rely on it not running again, and a crash in between loses nothing that it said.
         await self._log.flush()
-        patches = tuple(attempt.patches)
-        await self._save(replace(step, is_done=True, result=result, patches=patches, waiting=()))
+        done = Step(step.name, step.attempt, is_done=True, result=result)
+        await self._save(replace(done, patches=tuple(attempt.patches)))
         self._log.emit(events.subagent_finished(attempt.subagent_id, now))
         self._show(step.name, status="completed", progress=100, finishedAt=now, currentTask="")
         return result
 
     def _show(self, name: str, **changes: Json) -> None:
         self._log.emit_all(self._board.set_agent(name, **changes))
+
+    def _subagent(self, name: str) -> str:
+        return subagent_id_of(self._setting.run_id, name, self._step(name).attempt)
 
     def _step(self, name: str) -> Step:
         return self._steps.get(name, Step(name=name, attempt=0, is_done=False, result=None))

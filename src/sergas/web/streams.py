@@ -13,6 +13,7 @@ from sergas.core.errors import InvalidCursor, RunNotFound, WorkflowNotFound
 from sergas.core.ids import RunId, ThreadId
 from sergas.core.json import encode
 from sergas.core.runs import Event
+from sergas.engine.events import AgUiEvent, is_withdrawal
 from sergas.engine.join import Joined
 from sergas.engine.requests import RunRequest
 from sergas.engine.start import Started
@@ -34,7 +35,16 @@ class Batch:
     events: Sequence[Event]
 
 
-Part: TypeAlias = Joined | Batch
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The conversation without the messages that an event took back; it stands for that event."""
+
+    run_id: RunId
+    seq: int
+    messages: AgUiEvent
+
+
+Part: TypeAlias = Joined | Batch | Rewritten
 Parts: TypeAlias = AsyncGenerator[Part, None]
 
 
@@ -87,7 +97,11 @@ async def read_run(door: Door, caller: Caller, run_id: RunId, after: int) -> Par
     """Read a run's events after a seq until its end."""
     async with aclosing(door.engine.follow(caller.tenant, run_id, after)) as batches:
         async for events in batches:
-            yield Batch(run_id, events)
+            if not any(is_withdrawal(event.data) for event in events):
+                yield Batch(run_id, events)
+                continue
+            for event in events:
+                yield await _rewritten(door, caller, run_id, event)
 
 
 async def read_after(door: Door, caller: Caller, run_id: RunId, cursor: Cursor | None) -> Parts:
@@ -132,6 +146,9 @@ def spoken(part: Part, dialect: Dialect) -> Iterator[tuple[str, bytes]]:
         cursor = f"{part.run.id}:{part.after}" if part.is_begun else ""
         yield from _with_last_cursor(cursor, forms)
         return
+    if isinstance(part, Rewritten):
+        yield from _with_last_cursor(f"{part.run_id}:{part.seq}", dialect(encode(part.messages)))
+        return
     for event in part.events:
         yield from _with_last_cursor(f"{part.run_id}:{event.seq}", dialect(event.data))
 
@@ -140,6 +157,13 @@ def _with_last_cursor(cursor: str, forms: Sequence[bytes]) -> Iterator[tuple[str
     for form in forms[:-1]:
         yield "", form
     yield cursor, forms[-1]
+
+
+async def _rewritten(door: Door, caller: Caller, run_id: RunId, event: Event) -> Part:
+    if not is_withdrawal(event.data):
+        return Batch(run_id, [event])
+    messages = await door.engine.joiner.messages_at(caller.tenant, run_id, event.seq)
+    return Rewritten(run_id, event.seq, messages)
 
 
 async def _joined(door: Door, caller: Caller, thread_id: ThreadId) -> Parts:

@@ -171,13 +171,16 @@ def whole_texts(events: Sequence[AgUiEvent], wanted: str) -> list[Violation]:
 
 
 def texts_of(events: Iterable[AgUiEvent]) -> dict[str, str]:
-    """Return what every message says."""
+    """Return what every message says that was not withdrawn."""
     texts: dict[str, str] = {}
     for event in events:
         if event["type"] == "TEXT_MESSAGE_START":
             texts[event["messageId"]] = ""
         elif event["type"] == "TEXT_MESSAGE_CONTENT":
             texts[event["messageId"]] += event["delta"]
+        elif event["type"] == "MESSAGES_SNAPSHOT":
+            said = {message["id"] for message in event["messages"]}
+            texts = {key: text for key, text in texts.items() if key in said}
     return texts
 
 

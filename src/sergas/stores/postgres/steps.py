@@ -6,24 +6,28 @@ from asyncpg import Record
 
 from sergas.core.errors import Fenced
 from sergas.core.ids import RunId
-from sergas.core.json import JsonObject, as_object, decode, encode
+from sergas.core.json import JsonObject, as_object, decode, encode, names_of
 from sergas.core.runs import Step
 from sergas.stores.postgres.database import Database
 
 # The lock keeps a claim from raising the epoch before this is stored.
 _SAVE = """
 WITH own AS (SELECT id, tenant FROM runs WHERE id = $1 AND epoch = $2 FOR SHARE)
-INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
-SELECT id, tenant, $3, $4, $5, $6, $7, $8 FROM own
+INSERT INTO run_steps (
+  run_id, tenant, name, attempt, is_done, result, patches, waiting, memory, kept)
+SELECT id, tenant, $3, $4, $5, $6, $7, $8, $9, $10 FROM own
 ON CONFLICT (run_id, name) DO UPDATE
 SET attempt = excluded.attempt, is_done = excluded.is_done, result = excluded.result,
-    patches = excluded.patches, waiting = excluded.waiting
+    patches = excluded.patches, waiting = excluded.waiting, memory = excluded.memory,
+    kept = excluded.kept
 RETURNING run_id
 """
 _STEPS = "SELECT * FROM run_steps WHERE run_id = $1 ORDER BY name"
 _COPY = """
-INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
-SELECT $2, tenant, name, attempt, is_done, result, patches, waiting FROM run_steps WHERE run_id = $1
+INSERT INTO run_steps (
+  run_id, tenant, name, attempt, is_done, result, patches, waiting, memory, kept)
+SELECT $2, tenant, name, attempt, is_done, result, patches, waiting, memory, kept
+FROM run_steps WHERE run_id = $1
 ON CONFLICT (run_id, name) DO NOTHING
 """
 
@@ -36,8 +40,8 @@ class StepStore:
 
     async def save(self, run_id: RunId, epoch: int, step: Step) -> None:
         """Store the step, or raise Fenced."""
-        delivered = (encode(step.result), encode(step.patches), encode(step.waiting))
-        values = (step.name, step.attempt, step.is_done, *delivered)
+        delivered = (step.result, step.patches, step.waiting, step.memory, step.kept)
+        values = (step.name, step.attempt, step.is_done, *map(encode, delivered))
         stored = await self._database.persist(lambda c: c.fetchval(_SAVE, run_id, epoch, *values))
         if stored is None:
             raise Fenced(run_id, epoch)
@@ -61,6 +65,8 @@ def _step_of(row: Record) -> Step:
         result=decode(row["result"]),
         patches=_objects(row["patches"]),
         waiting=_objects(row["waiting"]),
+        memory=decode(row["memory"]),
+        kept=names_of(decode(row["kept"])),
     )
 
 

@@ -4,22 +4,26 @@ import sqlite3
 from collections.abc import Sequence
 
 from sergas.core.ids import RunId
-from sergas.core.json import JsonObject, as_object, decode, encode
+from sergas.core.json import JsonObject, as_object, decode, encode, names_of
 from sergas.core.runs import Step
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.fence import check_epoch
 
 _SAVE = """
-INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO run_steps (
+  run_id, tenant, name, attempt, is_done, result, patches, waiting, memory, kept)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (run_id, name) DO UPDATE
 SET attempt = excluded.attempt, is_done = excluded.is_done, result = excluded.result,
-    patches = excluded.patches, waiting = excluded.waiting
+    patches = excluded.patches, waiting = excluded.waiting, memory = excluded.memory,
+    kept = excluded.kept
 """
 _STEPS = "SELECT * FROM run_steps WHERE run_id = ? ORDER BY name"
 _COPY = """
-INSERT INTO run_steps (run_id, tenant, name, attempt, is_done, result, patches, waiting)
-SELECT ?, tenant, name, attempt, is_done, result, patches, waiting FROM run_steps WHERE run_id = ?
+INSERT INTO run_steps (
+  run_id, tenant, name, attempt, is_done, result, patches, waiting, memory, kept)
+SELECT ?, tenant, name, attempt, is_done, result, patches, waiting, memory, kept
+FROM run_steps WHERE run_id = ?
 ON CONFLICT (run_id, name) DO NOTHING
 """
 
@@ -35,7 +39,8 @@ class StepStore:
 
         def upsert(connection: sqlite3.Connection) -> None:
             tenant = check_epoch(connection, run_id, epoch)
-            values = (encode(step.result), encode(step.patches), encode(step.waiting))
+            delivered = (step.result, step.patches, step.waiting, step.memory, step.kept)
+            values = map(encode, delivered)
             connection.execute(
                 _SAVE, (run_id, tenant, step.name, step.attempt, step.is_done, *values)
             )
@@ -61,6 +66,8 @@ def _step_of(row: sqlite3.Row) -> Step:
         result=decode(row["result"]),
         patches=_objects(row["patches"]),
         waiting=_objects(row["waiting"]),
+        memory=decode(row["memory"]),
+        kept=names_of(decode(row["kept"])),
     )
 
 
