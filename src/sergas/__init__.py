@@ -3,7 +3,9 @@
 This is the public API for whoever writes agents and workflows.
 """
 
-from sergas.agents.tools import ToolCall
+from sergas.agents.spec import AgentSpec, Delivery, Runtime
+from sergas.agents.tools.call import ToolCall
+from sergas.agents.tools.tool import Tool, ToolContext, ToolOutput
 from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, Work, Workflow
 from sergas.core.chunks import (
     Chunk,
@@ -28,8 +30,10 @@ from sergas.core.json import Json, JsonObject
 __all__ = [
     "Agent",
     "AgentFailed",
+    "AgentSpec",
     "AgentTask",
     "Chunk",
+    "Delivery",
     "Done",
     "FrontendTool",
     "Interrupt",
@@ -39,13 +43,17 @@ __all__ = [
     "Progress",
     "Reasoning",
     "RunInput",
+    "Runtime",
     "StatePatch",
     "Suggestion",
     "Text",
     "TextEnd",
+    "Tool",
     "ToolArgs",
     "ToolCall",
+    "ToolContext",
     "ToolEnd",
+    "ToolOutput",
     "ToolResult",
     "ToolStart",
     "Usage",

@@ -15,7 +15,7 @@ import msgspec
 
 from sergas.agents.script_asks import FRONTEND_CALL, approved_call, ask, square
 from sergas.agents.script_parts import Part
-from sergas.agents.tools import ToolCall
+from sergas.agents.tools.call import ToolCall
 from sergas.core.agents import Agent, AgentTask, RunInput, Work, Workflow
 from sergas.core.chunks import Chunk, Done, Memory, Progress, Reasoning, Text, TextEnd
 from sergas.core.errors import AgentFailed, InvalidRequest

@@ -1,0 +1,1 @@
+"""What agents can do besides talking: tools, from Python functions and from MCP servers."""
