@@ -8,8 +8,8 @@ from sergas.core.agents import AgentTask, Work, Workflow
 from sergas.core.chunks import Chunk
 from sergas.core.clock import system_clock
 from sergas.core.ids import LOCAL_TENANT
-from sergas.core.json import Json, as_object, decode
-from sergas.core.runs import Run
+from sergas.core.json import Json, JsonObject, as_object, decode
+from sergas.core.runs import NextLeg, Run
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
 from sergas.engine.executor import Executor
@@ -74,6 +74,28 @@ async def worked_off(
     async with asyncio.timeout(10):
         await executor_of(stores, agents, patience).execute(a_run().id, 0)
     return await stores.runs.find(LOCAL_TENANT, a_run().id), await events_of(stores)
+
+
+async def leg(stores: Stores, executor: Executor) -> Run:
+    """Work off one leg and return the run."""
+    run = await stores.runs.find(LOCAL_TENANT, a_run().id)
+    async with asyncio.timeout(10):
+        await executor.execute(run.id, run.epoch)
+    return await stores.runs.find(LOCAL_TENANT, run.id)
+
+
+async def answer_all(stores: Stores, run: Run) -> None:
+    """Answer everything that the run waits for."""
+    answers: JsonObject = {waiting: {"status": "resolved"} for waiting in waiting_for(run)}
+    leg = NextLeg(EXECUTOR, {"messages": [], "answers": answers}, f"answers to leg {run.leg}")
+    await stores.control.resume(run.id, leg)
+
+
+def waiting_for(run: Run) -> list[str]:
+    """Return the ids of the interrupts that the run waits for."""
+    interrupts = run.outcome["interrupts"]
+    assert isinstance(interrupts, list)
+    return [str(interrupt["id"]) for interrupt in interrupts if isinstance(interrupt, dict)]
 
 
 async def events_of(stores: Stores) -> list[dict[str, Json]]:

@@ -6,35 +6,10 @@ from collections.abc import AsyncGenerator
 from sergas.core.agents import AgentTask
 from sergas.core.chunks import Chunk, Done, Interrupt, Text
 from sergas.core.errors import AgentFailed
-from sergas.core.ids import LOCAL_TENANT
-from sergas.core.json import JsonObject
-from sergas.core.runs import NextLeg, Run, RunStatus
+from sergas.core.runs import RunStatus
 from sergas.core.stores import Stores
-from sergas.engine.executor import Executor
-from tests.examples import EXECUTOR, a_run
-from tests.working import TestAgent, events_of, executor_of
-
-
-async def leg(stores: Stores, executor: Executor) -> Run:
-    """Work off one leg and return the run."""
-    run = await stores.runs.find(LOCAL_TENANT, a_run().id)
-    async with asyncio.timeout(10):
-        await executor.execute(run.id, run.epoch)
-    return await stores.runs.find(LOCAL_TENANT, run.id)
-
-
-async def answer_all(stores: Stores, run: Run) -> None:
-    """Answer everything that the run waits for."""
-    answers: JsonObject = {waiting: {"status": "resolved"} for waiting in waiting_for(run)}
-    leg = NextLeg(EXECUTOR, {"messages": [], "answers": answers}, f"answers to leg {run.leg}")
-    await stores.control.resume(run.id, leg)
-
-
-def waiting_for(run: Run) -> list[str]:
-    """Return the ids of the interrupts that the run waits for."""
-    interrupts = run.outcome["interrupts"]
-    assert isinstance(interrupts, list)
-    return [str(interrupt["id"]) for interrupt in interrupts if isinstance(interrupt, dict)]
+from tests.examples import a_run
+from tests.working import TestAgent, answer_all, events_of, executor_of, leg, waiting_for
 
 
 async def asks_then_fails(task: AgentTask) -> AsyncGenerator[Chunk, None]:

@@ -23,7 +23,7 @@ from sergas.engine.board import new_board
 from sergas.engine.endings import Ending, ending_of
 from sergas.engine.fold import Fold
 from sergas.engine.hub import Hub
-from sergas.engine.opening import heal, open_board, shown_at_start
+from sergas.engine.opening import heal, is_open, open_board, shown_at_start
 from sergas.engine.patience import Patience
 from sergas.engine.requests import input_from
 from sergas.engine.retries import RetryPolicy
@@ -130,8 +130,7 @@ class Executor:
 
     async def _prepare(self, run: Run, log: RunLog, active: ActiveRun) -> tuple[RunWork, Workflow]:
         run_input = input_from(run.input)
-        is_new_leg = not log.view.started
-        if is_new_leg:
+        if not log.view.started:
             log.emit(events.run_started(run.thread_id, run.id, self.clock()))
         workflow = self.workflows.get(run.workflow)
         if workflow is None:
@@ -141,11 +140,11 @@ class Executor:
         if run.retry_of is not None:
             await self.steps.copy(run.retry_of, run.id)
         steps = await self.steps.steps(run.id)
-        if is_new_leg:
-            log.emit_all(shown_at_start(run_input, log.view, board))
-        else:
+        if is_open(run.id, log.view):
             by_name = {step.name: step for step in steps}
             log.emit_all(heal(log.view, board, by_name, self.clock()))
+        else:
+            log.emit_all(shown_at_start(run_input, log.view, board))
         setting = Setting(
             run_id=run.id,
             thread_id=run.thread_id,

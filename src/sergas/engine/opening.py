@@ -32,6 +32,11 @@ def open_board(run_id: RunId, view: Fold, fresh: Board) -> Board:
     return Board(run_id, as_object(shown)) if shown else fresh
 
 
+def is_open(run_id: RunId, view: Fold) -> bool:
+    """Say whether the leg's readers have seen more of it than its RUN_STARTED."""
+    return view.transcript.activity(activity_id(run_id)).get("status") == "running"
+
+
 def shown_at_start(run_input: RunInput, view: Fold, board: Board) -> list[AgUiEvent]:
     """Return the snapshots that open a leg: the shared state, then the board.
 
@@ -42,8 +47,8 @@ def shown_at_start(run_input: RunInput, view: Fold, board: Board) -> list[AgUiEv
         **view.state_object,
         "workflow": board.workflow_state,
     }
-    changed = board.set_run(status="running")
-    return [events.state_snapshot(state), board.snapshot()] if changed else []
+    board.set_run(status="running")
+    return [events.state_snapshot(state), board.snapshot()]
 
 
 def heal(view: Fold, board: Board, steps: Mapping[str, Step], at_ms: int) -> list[AgUiEvent]:

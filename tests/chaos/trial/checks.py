@@ -39,6 +39,11 @@ class Violation:
         return "\n".join([self.what, *(f"    {event}" for event in self.events[:5])])
 
 
+def is_suspended(event: AgUiEvent) -> bool:
+    """The event ends an attempt because a person has to answer."""
+    return event.get("outcome", {}).get("type") == "suspended"
+
+
 def contiguous(seqs: Sequence[int], first: int = 1) -> list[Violation]:
     """The numbers go on from the first one, without a gap and without a repetition."""
     wanted = list(range(first, first + len(seqs)))
@@ -116,7 +121,7 @@ def finished_agents(events: Iterable[AgUiEvent]) -> list[str]:
     for event in events:
         if event["type"] == "SUBAGENT_STARTED":
             names[event["subagentRunId"]] = event["name"]
-        elif event["type"] == "SUBAGENT_FINISHED" and not event.get("interruptIds"):
+        elif event["type"] == "SUBAGENT_FINISHED" and not is_suspended(event):
             finished.append(names[event["subagentRunId"]])
     return finished
 
@@ -134,7 +139,7 @@ def finished_once(
             if name in by_whom:
                 what = f"agent {name!r} had finished and is started again"
                 violations.append(Violation(what, (*by_whom[name], event)))
-        elif event["type"] == "SUBAGENT_FINISHED" and not event.get("interruptIds"):
+        elif event["type"] == "SUBAGENT_FINISHED" and not is_suspended(event):
             by_whom[names[event["subagentRunId"]]] = (event,)
     return violations
 

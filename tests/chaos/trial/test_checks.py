@@ -156,7 +156,7 @@ def test_an_agent_that_runs_again_after_its_end_is_found(
 def test_an_agent_that_waits_for_a_person_may_go_on() -> None:
     *events, finished = agent("one")
 
-    waited = [*events, {**finished, "interruptIds": ["i1"]}, *agent("one", 2)]
+    waited = [*events, {**finished, "outcome": {"type": "suspended"}}, *agent("one", 2)]
 
     assert checks.finished_once(waited) == []
     assert checks.finished_agents(waited) == ["one"]
