@@ -43,6 +43,9 @@ class ToolOutput:
     shown: tuple[StatePatch | Progress, ...] = ()
 
 
+Answer: TypeAlias = "Json | ToolOutput"
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """Something that a model can ask for.
@@ -60,7 +63,7 @@ class Tool:
     name: str
     description: str
     parameters: JsonObject
-    call: Callable[[JsonObject, ToolContext], Awaitable[Json | ToolOutput]] = field(repr=False)
+    call: Callable[[JsonObject, ToolContext], Awaitable[Answer]] = field(repr=False)
     approval: Approval = "never"
     timeout_s: float = 60.0
     max_result_chars: int = 50_000
