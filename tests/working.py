@@ -1,6 +1,8 @@
 """Works runs off in tests, without a server, with agents that are given as functions."""
 
 import asyncio
+import random
+import time
 from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +14,11 @@ from sergas.core.json import Json, JsonObject, as_object, decode
 from sergas.core.runs import NextLeg, Run
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
+from sergas.engine.breaker import BreakerPolicy
 from sergas.engine.executor import Executor
 from sergas.engine.hub import Hub
 from sergas.engine.patience import Patience
+from sergas.engine.providers import Providers
 from sergas.engine.retries import RetryPolicy
 from tests.examples import EXECUTOR, a_run
 
@@ -43,6 +47,7 @@ def executor_of(
     patience: Patience | None = None,
     *,
     optional: Collection[str] = (),
+    providers: Providers | None = None,
 ) -> Executor:
     """Make an executor whose only workflow, `script`, runs the agents at once."""
 
@@ -62,6 +67,7 @@ def executor_of(
         clock=system_clock,
         retries=RetryPolicy(attempts=2, base_s=0.001),
         patience=patience or Patience(),
+        providers=providers or Providers(BreakerPolicy(), time.monotonic, random.random),
         flush_interval_s=0.001,
     )
 

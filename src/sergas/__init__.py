@@ -6,7 +6,7 @@ This is the public API for whoever writes agents and workflows.
 from sergas.agents.spec import AgentSpec, Delivery, Runtime
 from sergas.agents.tools.call import ToolCall
 from sergas.agents.tools.tool import Tool, ToolContext, ToolOutput
-from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, Work, Workflow
+from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, UsesProvider, Work, Workflow
 from sergas.core.chunks import (
     Chunk,
     Done,
@@ -57,6 +57,7 @@ __all__ = [
     "ToolResult",
     "ToolStart",
     "Usage",
+    "UsesProvider",
     "Work",
     "Workflow",
 ]

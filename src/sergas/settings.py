@@ -55,6 +55,15 @@ class Settings(BaseSettings):
     agent_attempts: int = Field(
         default=3, ge=1, le=20, description="Attempts of an agent in a row."
     )
+    breaker_faults: int = Field(
+        default=5,
+        ge=0,
+        le=100,
+        description="Faults within a minute that open a model provider's circuit; 0 is never.",
+    )
+    breaker_open_seconds: float = Field(
+        default=5, gt=0, le=120, description="First time that a circuit is open; it doubles."
+    )
     retention_days: float = Field(
         default=0, ge=0, description="Ended runs older than this are deleted; 0 keeps them."
     )

@@ -2,8 +2,9 @@
 
 `forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
 "reasoning", "tools", "fail_times", "error", "on_error", "interrupt", "expires_at", "approval",
-"frontend_tool", "frontend_arguments", "remembers"}]}`. Only servers started with `--dev-agents`
-have it.
+"frontend_tool", "frontend_arguments", "remembers", "provider", "retry_after_s"}]}`. With a
+`provider`, an agent calls no model, and its failures count as that provider's faults. Only servers
+started with `--dev-agents` have it.
 """
 
 import asyncio
@@ -53,6 +54,11 @@ class ScriptAgent:
         """What it is."""
         return "Does as its script says."
 
+    @property
+    def provider(self) -> str:
+        """The provider that the script gives it."""
+        return self.part.provider
+
     async def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
         """Ask what it has to ask, call the tools, stream the deltas, then fail or finish."""
         questions = ask(self.part, task)
@@ -79,7 +85,10 @@ class ScriptAgent:
             await asyncio.sleep(part.delay_ms / 1000)
         if fails_now:
             raise AgentFailed(
-                f"Attempt {task.attempt} fails, as the script says.", recoverable=True
+                f"Attempt {task.attempt} fails, as the script says.",
+                recoverable=True,
+                retry_after_s=part.retry_after_s,
+                is_provider_fault=bool(part.provider),
             )
         if part.error:
             raise AgentFailed(part.error)

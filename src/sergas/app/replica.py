@@ -1,5 +1,7 @@
 """The engine of this process: an executor with a lease, and the face that the door sees."""
 
+import random
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from sergas.core.ids import ExecutorId, RunId, new_executor_id
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
 from sergas.engine.background import beside
+from sergas.engine.breaker import BreakerPolicy
 from sergas.engine.cancel import Canceller
 from sergas.engine.durable import Durable
 from sergas.engine.engine import Engine
@@ -20,6 +23,7 @@ from sergas.engine.hub import Hub
 from sergas.engine.join import Joiner
 from sergas.engine.lease import Lease
 from sergas.engine.patience import Patience
+from sergas.engine.providers import Providers
 from sergas.engine.requests import OnBusy
 from sergas.engine.retention import Retention
 from sergas.engine.retries import RetryPolicy
@@ -44,6 +48,7 @@ class _Process:
     stores: Stores
     active: ActiveRuns
     hub: Hub
+    providers: Providers
     durable: Durable
 
     def at_work(self) -> Collection[RunId]:
@@ -84,7 +89,9 @@ def _process(settings: Settings, database: Database) -> _Process:
         {**database.dbos, "executor_id": executor_id, "max_executor_threads": 16},
         limit=settings.max_active_runs,
     )
-    return _Process(executor_id, database.stores, active, Hub(), durable)
+    policy = BreakerPolicy(faults=settings.breaker_faults, open_s=settings.breaker_open_seconds)
+    providers = Providers(policy, time.monotonic, random.random)
+    return _Process(executor_id, database.stores, active, Hub(), providers, durable)
 
 
 def _executor(settings: Settings, process: _Process, workflows: Mapping[str, Workflow]) -> Executor:
@@ -103,6 +110,7 @@ def _executor(settings: Settings, process: _Process, workflows: Mapping[str, Wor
             agent_s=settings.agent_timeout_seconds,
             idle_s=settings.agent_idle_seconds,
         ),
+        providers=process.providers,
         flush_interval_s=settings.flush_interval_ms / 1000,
     )
 
@@ -145,6 +153,7 @@ def _engine(
         runs=stores.runs,
         canceller=canceller,
         active=process.active,
+        providers=process.providers,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sergas.core.chunks import Chunk
 from sergas.core.ids import RunId, TenantId, ThreadId
@@ -98,6 +98,20 @@ class Agent(Protocol):
 
     def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Work on the task."""
+        ...
+
+
+@runtime_checkable
+class UsesProvider(Protocol):
+    """What an agent has in addition, if it depends on a model provider.
+
+    While the provider does not answer, no attempt of the agent begins: it waits, and then fails
+    with `provider_unavailable`. `AgentFailed.is_provider_fault` and `Usage` say how it answers.
+    """
+
+    @property
+    def provider(self) -> str:
+        """Who serves the model, as a person would say it; "" for nobody."""
         ...
 
 

@@ -21,6 +21,7 @@ SergasError
 ├── StoreLocked             another process has the data folder
 ├── StoreUnavailable        the database does not let us in
 └── AgentFailed             an agent's attempt ended without a result
+    └── ProviderUnavailable its model provider does not answer; it was not called
 """
 
 
@@ -221,7 +222,15 @@ class StoreUnavailable(SergasError):
 
 
 class AgentFailed(SergasError):
-    """An agent's attempt ended without a result."""
+    """An agent's attempt ended without a result.
+
+    Attributes:
+        recoverable: another attempt may succeed.
+        retry_after_s: how long to wait before it, if somebody said so.
+        is_provider_fault: the model provider is to blame: it could not be reached, did not answer
+            in time, answered 5xx, or refused for lack of room without saying for how long. Never
+            for what is wrong with our request, nor for the agent's own faults.
+    """
 
     def __init__(
         self,
@@ -230,8 +239,23 @@ class AgentFailed(SergasError):
         code: str = "agent_failed",
         recoverable: bool = False,
         retry_after_s: float | None = None,
+        is_provider_fault: bool = False,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.recoverable = recoverable
         self.retry_after_s = retry_after_s
+        self.is_provider_fault = is_provider_fault
+
+
+class ProviderUnavailable(AgentFailed):
+    """The model provider did not answer lately, so no attempt was made."""
+
+    def __init__(self, provider: str, retry_after_s: float) -> None:
+        super().__init__(
+            f"{provider} is not answering; try again in {retry_after_s:g} s.",
+            code="provider_unavailable",
+            recoverable=True,
+            retry_after_s=retry_after_s,
+        )
+        self.provider = provider

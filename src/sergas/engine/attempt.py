@@ -27,6 +27,7 @@ from sergas.engine.crashes import crashes_are_failures
 from sergas.engine.interrupts import demand_offered, waiting_for
 from sergas.engine.patches import patched
 from sergas.engine.patience import Patience, patiently
+from sergas.engine.providers import Learn
 from sergas.engine.runlog import RunLog
 from sergas.engine.translate import Translator
 
@@ -40,6 +41,7 @@ class Stage:
     Attributes:
         earlier: ids of tool calls that an earlier attempt left waiting, by the agent's own ids.
         remember: makes the agent's memory durable.
+        learn: takes each chunk in, for what it says about the agent's provider.
     """
 
     log: RunLog
@@ -48,6 +50,7 @@ class Stage:
     patience: Patience
     earlier: Mapping[str, str]
     remember: Callable[[Json], Awaitable[None]]
+    learn: Learn
 
 
 @dataclass(slots=True)
@@ -88,6 +91,7 @@ async def _listen(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
         async for chunk in chunks:
             live()
             _demand_not_over(attempt, chunk)
+            stage.learn(chunk)
             _note(attempt, chunk, log)
             log.emit_all(translator.translate(chunk, clock()))
             log.emit_all(_shown(task.agent, chunk, translator, stage.board))

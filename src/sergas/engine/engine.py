@@ -13,6 +13,7 @@ from sergas.engine.active import ActiveRuns
 from sergas.engine.cancel import Canceller
 from sergas.engine.follow import Follower
 from sergas.engine.join import Joiner
+from sergas.engine.providers import Providers
 from sergas.engine.start import Starter
 
 ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
@@ -28,6 +29,7 @@ class Engine:
     runs: RunStore
     canceller: Canceller
     active: ActiveRuns
+    providers: Providers
 
     def follow(
         self, tenant: TenantId, run_id: RunId, after: int = 0

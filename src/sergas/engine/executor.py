@@ -25,6 +25,7 @@ from sergas.engine.fold import Fold
 from sergas.engine.hub import Hub
 from sergas.engine.opening import heal, is_open, open_board, shown_at_start
 from sergas.engine.patience import Patience
+from sergas.engine.providers import Providers
 from sergas.engine.requests import input_from
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.runlog import RunLog
@@ -48,6 +49,7 @@ class Executor:
     clock: Clock
     retries: RetryPolicy
     patience: Patience
+    providers: Providers
     flush_interval_s: float
     executor: ExecutorId
 
@@ -156,6 +158,7 @@ class Executor:
             clock=self.clock,
             retries=self.retries,
             patience=self.patience,
+            providers=self.providers,
         )
         return RunWork(
             setting, plan=plan, log=log, board=board, store=self.steps, steps=steps

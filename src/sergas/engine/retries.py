@@ -1,9 +1,14 @@
-"""When to try an agent again: exponential back-off with full jitter, honouring retry-after."""
+"""When to try an agent again, and what is said of it until then.
+
+Exponential back-off with full jitter, honouring retry-after.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
-from sergas.core.errors import AgentFailed
+from sergas.core.errors import AgentFailed, ProviderUnavailable
+from sergas.core.json import Json, JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,18 @@ def pause_before_retry(
     if failure.retry_after_s is not None:
         return min(failure.retry_after_s, policy.cap_s)
     return random() * min(policy.cap_s, policy.base_s * 2 ** (failures - 1))
+
+
+def next_try(failure: AgentFailed, pause_s: float) -> str:
+    """Say what the agent waits for, in a few words for a person."""
+    if isinstance(failure, ProviderUnavailable):
+        return f"{failure.provider} is not answering; trying again in {ceil(pause_s)} s"
+    return f"Trying again in {pause_s:.1f} s: {failure}"
+
+
+def error_metadata(failure: AgentFailed, pause_s: float | None) -> JsonObject:
+    """Return what SUBAGENT_ERROR says beside code and message."""
+    metadata: dict[str, Json] = {"recoverable": failure.recoverable}
+    if pause_s is not None:
+        metadata["retryAfter"] = round(pause_s, 3)
+    return metadata

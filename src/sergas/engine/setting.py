@@ -8,6 +8,7 @@ from sergas.core.clock import Clock
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.engine.active import ActiveRun
 from sergas.engine.patience import Patience
+from sergas.engine.providers import Providers
 from sergas.engine.retries import RetryPolicy
 
 
@@ -29,3 +30,4 @@ class Setting:
     clock: Clock
     retries: RetryPolicy
     patience: Patience
+    providers: Providers

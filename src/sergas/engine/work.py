@@ -27,7 +27,8 @@ from sergas.engine.interrupts import (
     unanswered,
 )
 from sergas.engine.patches import patched
-from sergas.engine.retries import pause_before_retry
+from sergas.engine.providers import Learn, provider_of
+from sergas.engine.retries import error_metadata, next_try, pause_before_retry
 from sergas.engine.runlog import RunLog
 from sergas.engine.setting import Setting, Suspended
 from sergas.telemetry.metrics import observe_agent
@@ -160,10 +161,11 @@ class RunWork:
         return await uninterrupted(self._keep(self._step(name), attempt))
 
     async def _tries(self, name: str, inputs: JsonObject) -> Attempt:
-        failures = 0
+        provider, failures = provider_of(self._plan[name]), 0
         while True:
             try:
-                return await self._try(name, inputs)
+                with self._setting.providers.call(provider) as learn:
+                    return await self._try(name, inputs, learn)
             except AgentFailed as failure:
                 failures += 1
                 pause_s = pause_before_retry(
@@ -172,13 +174,11 @@ class RunWork:
                 if pause_s is None:
                     raise
                 self._close(name, failure, pause_s)
-                subagent_id, kept = self._subagent(name), self._step(name).kept
-                self._log.emit_all(withdraw(self._log.view, subagent_id, kept))
-                task = f"Trying again in {pause_s:.1f} s: {failure}"
+                task = next_try(failure, pause_s)
                 self._show(name, status="initializing", currentTask=task)
-                await asyncio.sleep(pause_s)
+            await self._setting.providers.rest(provider, pause_s)
 
-    async def _try(self, name: str, inputs: JsonObject) -> Attempt:
+    async def _try(self, name: str, inputs: JsonObject, learn: Learn) -> Attempt:
         step, began, is_success = self._step(name), self._setting.clock(), False
         # What it waited for stays until it is done: a crash must not lose the answer.
         answers = answers_to(step.waiting)
@@ -193,7 +193,7 @@ class RunWork:
         )
         try:
             attempt = await run_attempt(
-                self._plan[name], self._task(step, inputs, answers), self._stage(step)
+                self._plan[name], self._task(step, inputs, answers), self._stage(step, learn)
             )
             is_success = True
         finally:
@@ -201,7 +201,7 @@ class RunWork:
         self.usage.extend(attempt.usage)
         return attempt
 
-    def _stage(self, step: Step) -> Stage:
+    def _stage(self, step: Step, learn: Learn) -> Stage:
         async def remember(data: Json) -> None:
             # First what was said, then that it need not be said again.
             await self._log.flush()
@@ -215,6 +215,7 @@ class RunWork:
             patience=self._setting.patience,
             earlier=calls_of(step.waiting),
             remember=remember,
+            learn=learn,
         )
 
     def _task(self, step: Step, inputs: JsonObject, answers: Mapping[str, JsonObject]) -> AgentTask:
@@ -244,12 +245,16 @@ class RunWork:
         self._show(name, status=status, finishedAt=self._setting.clock(), error=error)
 
     def _close(self, name: str, failure: AgentFailed, pause_s: float | None) -> None:
-        """End the attempt that failed, if it had begun."""
+        """End the attempt that failed, if it had begun; withdraw what is to be said again."""
         subagent_id = self._subagent(name)
-        if ("subagent", subagent_id) in self._log.view.open:
-            reason = Reason(failure.code, str(failure), error_metadata(failure, pause_s))
-            now = self._setting.clock()
-            self._log.emit_all(close_attempt(self._log.view, subagent_id, reason, now))
+        if ("subagent", subagent_id) not in self._log.view.open:
+            return
+        reason = Reason(failure.code, str(failure), error_metadata(failure, pause_s))
+        now = self._setting.clock()
+        self._log.emit_all(close_attempt(self._log.view, subagent_id, reason, now))
+        if pause_s is not None:
+            kept = self._step(name).kept
+            self._log.emit_all(withdraw(self._log.view, subagent_id, kept))
 
     async def _keep(self, step: Step, attempt: Attempt) -> Json:
         now = self._setting.clock()
@@ -283,11 +288,3 @@ class RunWork:
         await self._store.save(self._setting.run_id, self._setting.epoch, step)
         self._steps[step.name] = step
         return step
-
-
-def error_metadata(failure: AgentFailed, pause_s: float | None) -> JsonObject:
-    """Return what SUBAGENT_ERROR says beside code and message."""
-    metadata: dict[str, Json] = {"recoverable": failure.recoverable}
-    if pause_s is not None:
-        metadata["retryAfter"] = round(pause_s, 3)
-    return metadata

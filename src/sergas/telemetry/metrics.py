@@ -3,7 +3,7 @@
 Oddity: prometheus_client keeps metrics in a registry of the process, so these are module-level.
 """
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Enum, Gauge, Histogram
 
 _LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _RUN_BUCKETS = (0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800)
@@ -31,6 +31,17 @@ AGENT_ATTEMPTS = Counter(
 )
 RUNS_ENDED = Counter(
     "sergas_runs_ended_total", "Legs of runs by how they ended", ["workflow", "status"]
+)
+PROVIDER_CALLS = Counter(
+    "sergas_provider_calls_total",
+    "What came of calls of model providers: answered, fault, refused",
+    ["provider", "outcome"],
+)
+PROVIDER_CIRCUIT = Enum(
+    "sergas_provider_circuit",
+    "The circuit breaker of a model provider",
+    ["provider"],
+    states=["closed", "half_open", "open"],
 )
 
 

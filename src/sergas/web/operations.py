@@ -68,6 +68,7 @@ async def health(request: Request, caller: CallerOf) -> JSONResponse:
         "timestamp": int(time.time()),
         "components": components,
         "active_workflows": len(door.engine.active),
+        "providers": door.engine.providers.described(),
         "runtime": "rules",
         "model": "",
         "memory": {
