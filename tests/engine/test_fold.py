@@ -3,76 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sergas.core.chunks import (
-    Chunk,
-    Progress,
-    Reasoning,
-    StatePatch,
-    Text,
-    TextEnd,
-    ToolArgs,
-    ToolEnd,
-    ToolResult,
-    ToolStart,
-)
 from sergas.engine import events
 from sergas.engine.closing import Reason, close_attempt, close_scopes, open_attempts
 from sergas.engine.events import AgUiEvent
-from sergas.engine.fold import Fold, fold
-from sergas.engine.patches import put
-from sergas.engine.translate import Translator
-
-NAMES = ("alpha", "beta", "gamma")
-CHUNKS = st.sampled_from(
-    [
-        "text",
-        "text",
-        "text",
-        "text_end",
-        "reasoning",
-        "tool",
-        "open_tool",
-        "state",
-        "progress",
-    ]
-)
-
-
-@st.composite
-def valid_streams(draw: st.DrawFn) -> list[AgUiEvent]:
-    """Draw the stream of a run whose agents speak in any interleaving, cut at any place."""
-    translators = {name: Translator(f"run:{name}:1") for name in NAMES}
-    stream = [events.run_started("thread", "run", 1), events.state_snapshot({"n": 0})]
-    stream += [events.subagent_started(f"run:{name}:1", name, 1, {}) for name in NAMES]
-    stream.append(events.activity_snapshot("wf-run", "workflow_status", {"progress": 0}))
-    for number, (name, kind) in enumerate(
-        draw(st.lists(st.tuples(st.sampled_from(NAMES), CHUNKS), max_size=60))
-    ):
-        for chunk in chunks_of(kind, number):
-            stream += translators[name].translate(chunk, 1)
-        stream.append(
-            events.activity_delta("wf-run", "workflow_status", [put("/progress", number)])
-        )
-    return stream
-
-
-def chunks_of(kind: str, number: int) -> list[Chunk]:
-    call = f"c{number}"
-    said: dict[str, list[Chunk]] = {
-        "text": [Text(f"t{number} ")],
-        "text_end": [TextEnd()],
-        "reasoning": [Reasoning(f"r{number} ")],
-        "tool": [
-            ToolStart(call, "tool"),
-            ToolArgs(call, "{}"),
-            ToolEnd(call),
-            ToolResult(call, "ok", 1.0),
-        ],
-        "open_tool": [ToolStart(call, "tool"), ToolArgs(call, '{"a":')],
-        "state": [StatePatch(({"op": "add", "path": f"/k{number}", "value": number},))],
-        "progress": [Progress(1, "x")],
-    }
-    return said[kind]
+from sergas.engine.fold import fold
+from tests.valid_streams import NAMES, seen_in, valid_streams
 
 
 @given(stream=valid_streams(), cut=st.integers(0, 200))
@@ -127,14 +62,3 @@ def test_the_end_of_a_leg_closes_everything_and_the_next_leg_opens_again() -> No
 
     assert ended == (False, {}, events.run_error("m", "c", 2, {}))
     assert (view.started, view.terminal) == (True, None)
-
-
-def seen_in(view: Fold) -> object:
-    return (
-        view.open,
-        view.unanswered,
-        view.started,
-        view.terminal,
-        view.state,
-        view.transcript.messages(),
-    )

@@ -1,0 +1,106 @@
+"""Streams of runs for property tests, and what a reader sees in one."""
+
+from hypothesis import strategies as st
+
+from sergas.core.chunks import (
+    Chunk,
+    Progress,
+    Reasoning,
+    StatePatch,
+    Text,
+    TextEnd,
+    ToolArgs,
+    ToolEnd,
+    ToolResult,
+    ToolStart,
+)
+from sergas.engine import events
+from sergas.engine.closing import Reason, close_attempt, open_attempts
+from sergas.engine.events import AgUiEvent
+from sergas.engine.fold import Fold, fold
+from sergas.engine.patches import put
+from sergas.engine.translate import Translator
+
+NAMES = ("alpha", "beta", "gamma")
+CHUNKS = st.sampled_from(
+    [
+        "text",
+        "text",
+        "text",
+        "text_end",
+        "reasoning",
+        "tool",
+        "open_tool",
+        "state",
+        "progress",
+    ]
+)
+
+
+@st.composite
+def valid_streams(draw: st.DrawFn) -> list[AgUiEvent]:
+    """Draw the stream of a run whose agents speak in any interleaving, cut at any place."""
+    translators = {name: Translator(f"run:{name}:1") for name in NAMES}
+    stream = [events.run_started("thread", "run", 1), events.state_snapshot({"n": 0})]
+    stream += [events.subagent_started(f"run:{name}:1", name, 1, {}) for name in NAMES]
+    stream.append(events.activity_snapshot("wf-run", "workflow_status", {"progress": 0}))
+    for number, (name, kind) in enumerate(
+        draw(st.lists(st.tuples(st.sampled_from(NAMES), CHUNKS), max_size=60))
+    ):
+        for chunk in chunks_of(kind, number):
+            stream += translators[name].translate(chunk, 1)
+        stream.append(
+            events.activity_delta("wf-run", "workflow_status", [put("/progress", number)])
+        )
+    return stream
+
+
+@st.composite
+def whole_runs(draw: st.DrawFn) -> list[AgUiEvent]:
+    """Draw the stream of a run that is over: one leg or two, everything closed."""
+    stream: list[AgUiEvent] = []
+    for _ in range(draw(st.integers(1, 2))):
+        leg = draw(valid_streams())
+        stream += [_renamed(event, f"leg{len(stream)}") for event in leg]
+        view = fold(stream)
+        for subagent_id in open_attempts(view):
+            stream += close_attempt(view, subagent_id, Reason("lost", "It was lost.", {}), 2)
+        stream.append(events.run_finished("thread", "run", 3, {"type": "success"}))
+    return stream
+
+
+def _renamed(event: AgUiEvent, leg: str) -> AgUiEvent:
+    """Give what a leg opens ids of its own."""
+    ids = ("subagentRunId", "messageId", "toolCallId")
+    # The number of the attempt comes last in an id.
+    return {k: f"{leg}{v}" if k in ids and v != "wf-run" else v for k, v in event.items()}
+
+
+def chunks_of(kind: str, number: int) -> list[Chunk]:
+    call = f"c{number}"
+    said: dict[str, list[Chunk]] = {
+        "text": [Text(f"t{number} ")],
+        "text_end": [TextEnd()],
+        "reasoning": [Reasoning(f"r{number} ")],
+        "tool": [
+            ToolStart(call, "tool"),
+            ToolArgs(call, "{}"),
+            ToolEnd(call),
+            ToolResult(call, "ok", 1.0),
+        ],
+        "open_tool": [ToolStart(call, "tool"), ToolArgs(call, '{"a":')],
+        "state": [StatePatch(({"op": "add", "path": f"/k{number}", "value": number},))],
+        "progress": [Progress(1, "x")],
+    }
+    return said[kind]
+
+
+def seen_in(view: Fold) -> object:
+    return (
+        view.open,
+        view.unanswered,
+        view.started,
+        view.terminal,
+        view.state,
+        view.transcript.messages(),
+    )
