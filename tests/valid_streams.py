@@ -65,6 +65,8 @@ def whole_runs(draw: st.DrawFn) -> list[AgUiEvent]:
         view = fold(stream)
         for subagent_id in open_attempts(view):
             stream += close_attempt(view, subagent_id, Reason("lost", "It was lost.", {}), 2)
+        said = [str(message["id"]) for message in view.transcript.messages()]
+        stream.append(events.messages_withdrawn(draw(st.lists(st.sampled_from(said), max_size=2))))
         stream.append(events.run_finished("thread", "run", 3, {"type": "success"}))
     return stream
 
@@ -99,6 +101,8 @@ def seen_in(view: Fold) -> object:
     return (
         view.open,
         view.unanswered,
+        view.answered,
+        view.legs,
         view.started,
         view.terminal,
         view.state,

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     retention_days: float = Field(
         default=0, ge=0, description="Ended runs older than this are deleted; 0 keeps them."
     )
+    compact_after_hours: float = Field(
+        default=24, ge=0, description="Logs of runs that ended longer ago are made short; 0 never."
+    )
     run_timeout_seconds: float = Field(default=3600, gt=0, description="Longest leg of a run.")
     agent_timeout_seconds: float = Field(default=900, gt=0, description="Longest attempt.")
     agent_idle_seconds: float = Field(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sergas.core.compaction import Compacted
 from sergas.core.errors import RunNotFound
 from sergas.core.ids import LOCAL_TENANT, RunId, TenantId
 from sergas.core.runs import Event
@@ -111,13 +112,18 @@ class CountingLog:
     async def append(self, run_id: RunId, epoch: int, events: Sequence[Event]) -> None:
         await self._events.append(run_id, epoch, events)
 
-    async def read(self, run_id: RunId, after: int, limit: int) -> list[Event]:
-        found = await self._events.read(run_id, after, limit)
+    async def read(
+        self, run_id: RunId, after: int, limit: int, until: int | None = None
+    ) -> list[Event]:
+        found = await self._events.read(run_id, after, limit, until)
         self.reads_with_events += bool(found)
         return list(found)
 
     async def last_seq(self, run_id: RunId) -> int:
         return await self._events.last_seq(run_id)
+
+    async def compact(self, run_id: RunId, compacted: Compacted | None) -> bool:
+        return await self._events.compact(run_id, compacted)
 
 
 async def test_another_tenants_run_cannot_be_followed(stores: Stores) -> None:

@@ -74,7 +74,14 @@ async def open_replica(
     async def sweep() -> int:
         return await process.durable.sweep(await process.stores.replicas.live())
 
-    retention = Retention(process.stores.runs, sweep, system_clock, settings.retention_days)
+    retention = Retention(
+        runs=process.stores.runs,
+        log=process.stores.events,
+        sweep=sweep,
+        clock=system_clock,
+        days=settings.retention_days,
+        compact_after_hours=settings.compact_after_hours,
+    )
     async with (
         process.durable.opened(work_off),
         lease.kept(),

@@ -6,12 +6,13 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
+from sergas.core.compaction import Compacted
 from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
 from sergas.core.runs import Event, NextLeg, Run, RunEnd, RunStatus, Step, Thread
 
 
 class EventLog(Protocol):
-    """The append-only log of every run's events."""
+    """The log of every run's events: append-only until an old run's log is compacted."""
 
     async def append(self, run_id: RunId, epoch: int, events: Sequence[Event]) -> None:
         """Store the events; when this returns they survive a crash.
@@ -23,12 +24,31 @@ class EventLog(Protocol):
         """
         ...
 
-    async def read(self, run_id: RunId, after: int, limit: int) -> Sequence[Event]:
-        """Return up to `limit` events with seq > `after`, in order, without gaps."""
+    async def read(
+        self, run_id: RunId, after: int, limit: int, until: int | None = None
+    ) -> Sequence[Event]:
+        """Return up to `limit` events with seq > `after`, and none above `until`, in order.
+
+        None is left out and none is told twice, whatever is compacted meanwhile: who has read
+        original events goes on with those, and their seqs are from 1 on without gaps. From 0 on, a
+        compacted log is its merged events, whose seqs are above all original ones; but until an
+        original event it is the original ones.
+        """
         ...
 
     async def last_seq(self, run_id: RunId) -> int:
         """Return the highest stored seq, 0 if there is none."""
+        ...
+
+    async def compact(self, run_id: RunId, compacted: Compacted | None) -> bool:
+        """Replace a run's events by their compacted form, all or nothing; None leaves them as is.
+
+        Returns False, and changes nothing, if the run is gone, is not over for good, or was
+        compacted before; of any number of callers one gets True.
+
+        Raises:
+            RuntimeError: other events are stored than were compacted; nothing was changed.
+        """
         ...
 
 
@@ -78,6 +98,13 @@ class RunStore(Protocol):
 
         Their events and steps go with them, and threads that no run is left of. Runs that wait for
         a person stay.
+        """
+        ...
+
+    async def uncompacted(self, before_ms: int, limit: int) -> Sequence[RunId]:
+        """Return runs of all tenants that ended before a time and whose log nobody has compacted.
+
+        The first ones to end come first. Runs that wait for a person are not among them.
         """
         ...
 

@@ -117,16 +117,16 @@ class Joiner:
 
     async def _fold(self, run_id: RunId, until: int | None = None) -> tuple[Fold, int]:
         view, last = Fold(), 0
-        async for seq, event in self._read(run_id):
-            if until is not None and seq > until:
-                break
+        async for seq, event in self._read(run_id, until):
             view.apply(event)
             last = seq
         return view, last
 
-    async def _read(self, run_id: RunId) -> AsyncGenerator[tuple[int, AgUiEvent]]:
+    async def _read(
+        self, run_id: RunId, until: int | None = None
+    ) -> AsyncGenerator[tuple[int, AgUiEvent]]:
         after = 0
-        while page := await self.log.read(run_id, after, _PAGE):
+        while page := await self.log.read(run_id, after, _PAGE, until):
             for event in page:
                 yield event.seq, as_object(decode(event.data))
             after = page[-1].seq

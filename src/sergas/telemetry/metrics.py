@@ -43,6 +43,11 @@ PROVIDER_CIRCUIT = Enum(
     ["provider"],
     states=["closed", "half_open", "open"],
 )
+RETENTION = Counter(
+    "sergas_retention_total",
+    "What retention did: legs swept, runs deleted, runs compacted, events merged away",
+    ["done"],
+)
 
 
 def observe_agent(agent: str, seconds: float, *, is_success: bool) -> None:

@@ -54,6 +54,11 @@ _DELETE_EMPTY_THREADS = """
 DELETE FROM threads WHERE NOT EXISTS (
   SELECT 1 FROM runs WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id)
 """
+_UNCOMPACTED = """
+SELECT id FROM runs
+WHERE status IN ('completed', 'cancelled', 'failed') AND NOT is_compacted AND finished_ms < $1
+ORDER BY finished_ms LIMIT $2
+"""
 
 
 class RunStore:
@@ -118,6 +123,11 @@ class RunStore:
         if deleted:
             await self._database.run(lambda c: c.execute(_DELETE_EMPTY_THREADS))
         return deleted
+
+    async def uncompacted(self, before_ms: int, limit: int) -> Sequence[RunId]:
+        """Return runs that ended before a time and whose log nobody has compacted."""
+        rows = await self._database.run(lambda c: c.fetch(_UNCOMPACTED, before_ms, limit))
+        return [RunId(row["id"]) for row in rows]
 
 
 async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Run:

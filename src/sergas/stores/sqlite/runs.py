@@ -46,6 +46,11 @@ _DELETE_EMPTY_THREADS = """
 DELETE FROM threads WHERE NOT EXISTS (
   SELECT 1 FROM runs WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id)
 """
+_UNCOMPACTED = """
+SELECT id FROM runs INDEXED BY runs_uncompacted
+WHERE status IN ('completed', 'cancelled', 'failed') AND is_compacted = 0 AND finished_ms < ?
+ORDER BY finished_ms LIMIT ?
+"""
 
 
 class RunStore:
@@ -118,6 +123,12 @@ class RunStore:
             return deleted
 
         return await self._database.write(delete)
+
+    async def uncompacted(self, before_ms: int, limit: int) -> Sequence[RunId]:
+        """Return runs that ended before a time and whose log nobody has compacted."""
+        return await self._database.read(
+            lambda c: [RunId(row[0]) for row in c.execute(_UNCOMPACTED, (before_ms, limit))]
+        )
 
 
 def _insert_thread(
