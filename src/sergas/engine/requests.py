@@ -28,6 +28,7 @@ class RunRequest:
         agent_id: the CopilotKit agent that the thread belongs to.
         key: makes a repeated request find its run; None means the run id does.
         on_busy: what to do if the thread is busy; None leaves it to the server's default.
+        repeats: the run whose missing parts this one is to do.
         goes_on: the input of the run that this one goes on with, for what the client left out.
         results: results of frontend tools that the messages hold, by tool call id.
     """
@@ -40,6 +41,7 @@ class RunRequest:
     input: RunInput
     key: str | None = None
     on_busy: OnBusy | None = None
+    repeats: RunId | None = None
     goes_on: RunInput | None = None
     results: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
 
@@ -72,6 +74,8 @@ class RunRequest:
     def content_hash(self) -> str:
         """A hash of what is asked for, whatever the ids."""
         content = {"workflow": self.workflow, "thread": self.thread_id, **input_to(self.input)}
+        if self.repeats is not None:
+            content["repeats"] = self.repeats
         return hashlib.sha256(encode(content)).hexdigest()
 
 

@@ -67,13 +67,17 @@ class Starter:
             return await self._resume(request)
         return await self._add(request, retry_of=None)
 
-    async def retry(self, tenant: TenantId, run_id: RunId) -> Started:
-        """Start a run that does what is missing of an ended one.
+    async def retry(self, tenant: TenantId, run_id: RunId, key: str | None = None) -> Started:
+        """Start a run that does what is missing of an ended one, once for a key.
+
+        Where a run waits for a person, it is retried once in all.
 
         Raises:
             RunNotFound: there is no such run.
             RunNotRetryable: it is active, or it completed.
             ThreadBusy: another run of the thread is active.
+            RunIdTaken: the key came before with another request.
+            DuplicateRequest: it came before, and duplicates are refused.
         """
         run = await self.runs.find(tenant, run_id)
         if not run.status.is_final or run.status is RunStatus.COMPLETED:
@@ -85,9 +89,9 @@ class Starter:
             workflow=run.workflow,
             agent_id=run.workflow,
             input=input_from(run.input),
+            key=continuation_key(run) if run.status is RunStatus.INTERRUPTED else key,
+            repeats=run_id,
         )
-        if run.status is RunStatus.INTERRUPTED:
-            request = replace(request, key=continuation_key(run))
         return await self._add(request, retry_of=run_id)
 
     async def _add(self, request: RunRequest, *, retry_of: RunId | None) -> Started:

@@ -11,6 +11,7 @@ from sergas.engine.board import activity_id
 from sergas.web.auth import CallerOf
 from sergas.web.body import read_object
 from sergas.web.door import door_of
+from sergas.web.request_key import request_key
 
 router = APIRouter(prefix="/api/copilotkit", tags=["Blueprint"])
 _ENDS_WITHIN_S = 5.0
@@ -51,7 +52,8 @@ async def interrupt(request: Request, caller: CallerOf, workflow_id: str) -> JSO
 @router.post("/retry/{workflow_id}", status_code=202, summary="Run again what is missing")
 async def retry(request: Request, caller: CallerOf, workflow_id: str) -> JSONResponse:
     """Start a run that reuses what the agents of this one finished."""
-    started = await door_of(request).engine.starter.retry(caller.tenant, RunId(workflow_id))
+    starter, key = door_of(request).engine.starter, request_key(request)
+    started = await starter.retry(caller.tenant, RunId(workflow_id), key)
     run = started.run
     described = {
         "status": run.status.value,

@@ -106,7 +106,8 @@ async def cancel_agent(request: Request, caller: CallerOf, run_id: str, agent: s
 async def retry(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Start a run that reuses what the agents of this one finished."""
     door = door_of(request)
-    started = await door.engine.starter.retry(caller.tenant, RunId(run_id))
+    key = request_key(request)
+    started = await door.engine.starter.retry(caller.tenant, RunId(run_id), key)
     return JSONResponse(
         await _described(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
     )
