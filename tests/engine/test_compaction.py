@@ -93,11 +93,13 @@ def test_a_long_text_stays_in_parts_of_some_kilobytes() -> None:
 
 
 @given(stream=valid_streams() | whole_runs())
+@settings(deadline=None)
 def test_a_compacted_log_folds_to_the_same(stream: list[AgUiEvent]) -> None:
     assert seen_in(fold(merged(stream))) == seen_in(fold(stream))
 
 
 @given(stream=whole_runs())
+@settings(deadline=None)
 def test_a_compacted_log_is_a_valid_stream(stream: list[AgUiEvent]) -> None:
     short = merged(stream)
 
@@ -111,7 +113,7 @@ def test_a_compacted_log_is_a_valid_stream(stream: list[AgUiEvent]) -> None:
     after=st.integers(0, 80),
     limit=st.integers(1, 80),
 )
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_every_original_event_comes_back_byte_for_byte(
     stream: list[bytes], after: int, limit: int
 ) -> None:

@@ -97,13 +97,27 @@ async def test_a_log_that_would_not_become_half_as_long_is_left_as_it_is(stores:
 
 
 async def test_replicas_that_compact_at_once_do_it_once(stores: Stores) -> None:
-    run_id = await an_ended_run(stores, deltas=900)
+    run_ids = [await an_ended_run(stores, deltas=900, run_id=f"run-{n}") for n in range(4)]
+    retention = retention_of(stores, age_ms=DAY_MS, hours=1)
 
-    fewer = await asyncio.gather(*(compact(stores.events, run_id) for _ in range(4)))
+    looks = await asyncio.gather(*(retention.once() for _ in range(3)))
 
-    assert sorted(fewer, key=str) == [899, None, None, None]
-    assert await compact(stores.events, run_id) is None
-    assert await stored_events(stores, run_id) == 2
+    assert sum(kept.compacted for kept in looks) == 4
+    assert sum(kept.merged for kept in looks) == 4 * 899
+    assert [await stored_events(stores, run_id) for run_id in run_ids] == [2] * 4
+    assert await compact(stores.events, run_ids[0]) is None
+
+
+async def test_a_big_archive_is_compacted_without_waiting_for_the_next_look(
+    stores: Stores,
+) -> None:
+    for number in range(201):
+        await an_ended_run(stores, run_id=f"run-{number}")
+    retention = replace(retention_of(stores, age_ms=DAY_MS, hours=1), every_s=3600)
+
+    async with asyncio.timeout(20), beside(retention.keep()):
+        while await stores.runs.uncompacted(NOW_MS + DAY_MS, 1):
+            pass
 
 
 async def test_what_was_done_is_logged_and_counted(stores: Stores) -> None:
