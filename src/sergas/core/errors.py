@@ -20,6 +20,7 @@ SergasError
 ├── RunTimedOut             a leg of a run took too long
 ├── StoreLocked             another process has the data folder
 ├── StoreUnavailable        the database does not let us in
+├── ToolFailed              a tool could not do what it was asked; the model reads the message
 └── AgentFailed             an agent's attempt ended without a result
     └── ProviderUnavailable its model provider does not answer; it was not called
 """
@@ -219,6 +220,12 @@ class StoreUnavailable(SergasError):
         super().__init__(
             f"The database cannot be opened: {reason}; check SERGAS_DATABASE_URL and the server."
         )
+
+
+class ToolFailed(SergasError):
+    """A tool could not do what it was asked; the model and the page read the message."""
+
+    code = "tool_failed"
 
 
 class AgentFailed(SergasError):

@@ -1,5 +1,6 @@
 """What a tool is, whoever calls it: a model through any runtime, or plain Python."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -10,6 +11,9 @@ from sergas.core.json import Json, JsonObject
 
 Approval: TypeAlias = Literal["never", "always"] | Callable[[JsonObject], bool]
 """Whether a person has to agree to a call: by its arguments, if it is a function."""
+
+TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What the models of all providers take as a tool's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,11 @@ class Tool:
         name: letters, digits, underscores and hyphens, at most 64.
         description: what it does and when to use it, for the model.
         parameters: JSON Schema of the arguments, an object.
-        call: does it; an exception is shown to the model as the call's failure.
+        call: does it. The model reads the message of a `ToolFailed` (or another error of ours);
+            of any other exception it learns the class alone, for messages may hold secrets.
         approval: whether a person has to agree first.
-        timeout_s: a call that takes longer has failed.
+        timeout_s: a call that takes longer is stopped and has failed; keep it below
+            `SERGAS_AGENT_IDLE_SECONDS`, for a tool at work says nothing.
         max_result_chars: a longer result is cut, and says so.
     """
 
@@ -67,6 +73,18 @@ class Tool:
     approval: Approval = "never"
     timeout_s: float = 60.0
     max_result_chars: int = 50_000
+
+    def __post_init__(self) -> None:
+        """Refuse what no model would take.
+
+        Raises:
+            ValueError: the name, the time-out or the size cap makes no sense.
+        """
+        if not TOOL_NAME.fullmatch(self.name):
+            what = f"{self.name!r} is no name for a tool; use 1-64 letters, digits, '_' and '-'."
+            raise ValueError(what)
+        if self.timeout_s <= 0 or self.max_result_chars < 1:
+            raise ValueError(f"Tool {self.name!r} needs timeout_s and max_result_chars above 0.")
 
     def needs_approval(self, arguments: JsonObject) -> bool:
         """Say whether a person has to agree to a call with these arguments."""

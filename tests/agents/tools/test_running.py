@@ -1,0 +1,373 @@
+"""The calls of a model turn: sorted, run at once, stopped, and never a crash."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+
+from sergas.agents.tools.calls import RequestedCall
+from sergas.agents.tools.running import page_result
+from sergas.agents.tools.tool import Answer, ToolContext, ToolOutput
+from sergas.core.chunks import FrontendTool, Interrupt, Progress, StatePatch, ToolResult
+from sergas.core.errors import AgentFailed, ToolFailed
+from sergas.core.json import JsonObject
+from tests.agents.tools.boxes import (
+    A_TASK,
+    NUMBER,
+    a_box,
+    a_call,
+    a_tool,
+    first_of,
+    result_of,
+    said,
+)
+
+PAGE_TOOL: JsonObject = {"name": "paint", "description": "Paints.", "parameters": NUMBER}
+
+
+async def test_a_tool_answers_the_model_in_json() -> None:
+    result = await result_of(a_box(a_tool()), a_call(number=3))
+
+    assert (result.call_id, result.content, result.is_error) == ("c1", '{"square":9}', False)
+    assert result.execution_ms >= 0
+
+
+async def test_text_stays_text() -> None:
+    async def greet(*_: Any) -> Answer:
+        return "Hello"
+
+    result = await result_of(a_box(a_tool(greet)), a_call(number=1))
+
+    assert result.content == "Hello"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (RequestedCall("c1", "square", '{"number": '), "not JSON"),
+        (RequestedCall("c1", "square", "[1]"), "JSON list"),
+        (RequestedCall("c1", "square", ""), '"number" is a required property'),
+        (a_call(number="three"), 'number: "three" is not of type "integer"'),
+        (a_call(number=1, colour="red"), "'colour' was unexpected"),
+        (a_call("cube", number=1), "no tool 'cube'; there are: square, paint"),
+        (a_call("paint"), '"number" is a required property'),
+    ],
+)
+async def test_a_call_that_cannot_be_made_tells_the_model_why(
+    call: RequestedCall, words: str
+) -> None:
+    result = await result_of(a_box(a_tool(), page=[PAGE_TOOL]), call)
+
+    assert result.is_error
+    assert words in result.content
+
+
+async def test_the_calls_of_a_turn_run_at_once_and_answer_in_the_order_they_finish() -> None:
+    second_is_done = asyncio.Event()
+
+    async def wait(arguments: JsonObject, _: ToolContext) -> Answer:
+        if arguments["number"] == 1:
+            await second_is_done.wait()
+        second_is_done.set()
+        return arguments["number"]
+
+    box = a_box(a_tool(wait))
+
+    results = await said(
+        box, box.sort([a_call("square", "a", number=1), a_call("square", "b", number=2)]).to_run
+    )
+
+    assert [one.call_id for one in results if isinstance(one, ToolResult)] == ["b", "a"]
+
+
+async def test_what_a_tool_shows_comes_before_its_result() -> None:
+    shown = (Progress(50, "Half"), StatePatch(({"op": "add", "path": "/a", "value": 1},)))
+
+    async def show(*_: Any) -> Answer:
+        return ToolOutput("Done", shown)
+
+    box = a_box(a_tool(show))
+
+    *before, result = await said(box, box.sort([a_call(number=1)]).to_run)
+
+    assert tuple(before) == shown
+    assert isinstance(result, ToolResult)
+
+
+async def test_the_message_of_a_tool_that_failed_is_for_the_model() -> None:
+    async def fail(*_: Any) -> Answer:
+        raise ToolFailed("There is no account 7; find it first.")
+
+    result = await result_of(a_box(a_tool(fail)), a_call(number=1))
+
+    assert (result.content, result.is_error) == ("There is no account 7; find it first.", True)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("postgres://user:secret@host"),
+        asyncio.CancelledError("secret"),
+        SystemExit("secret"),
+        BaseExceptionGroup("secret", [SystemExit("secret")]),
+        TimeoutError("secret"),
+    ],
+)
+async def test_of_a_tool_that_crashed_the_model_learns_the_class_alone(
+    error: BaseException,
+) -> None:
+    async def crash(*_: Any) -> Answer:
+        raise error
+
+    result = await result_of(a_box(a_tool(crash)), a_call(number=1))
+
+    assert result.is_error
+    assert result.content == f"Tool 'square' failed with {type(error).__name__}."
+
+
+async def test_an_answer_that_is_not_json_is_a_failure() -> None:
+    async def odd(*_: Any) -> Any:
+        return object()
+
+    result = await result_of(a_box(a_tool(odd)), a_call(number=1))
+
+    assert (result.content, result.is_error) == (
+        "The tool answered something that is not JSON.",
+        True,
+    )
+
+
+async def test_a_tool_that_takes_too_long_is_stopped_and_has_failed() -> None:
+    stopped: list[str] = []
+
+    async def sleep(*_: Any) -> Answer:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.append("stopped")
+        return None
+
+    result = await result_of(a_box(a_tool(sleep, timeout_s=0.01)), a_call(number=1))
+
+    assert result.content == "Tool 'square' took longer than 0.01 s and was stopped."
+    assert result.is_error
+    assert stopped == ["stopped"]
+
+
+async def test_closing_stops_the_calls_that_run_and_waits_for_them() -> None:
+    ended: list[object] = []
+
+    async def wait(arguments: JsonObject, _: ToolContext) -> Answer:
+        if arguments["number"] == 0:
+            return "first"
+        try:
+            await asyncio.Event().wait()
+        finally:
+            # Cleaning up takes a few turns of the loop.
+            for _turn in range(3):
+                await asyncio.tasks.sleep(0)
+            ended.append(arguments["number"])
+        return None
+
+    box = a_box(a_tool(wait))
+    calls = [a_call("square", f"c{number}", number=number) for number in range(3)]
+
+    async with aclosing(box.run(box.sort(calls).to_run)) as chunks:
+        await first_of(chunks)
+
+    assert sorted(ended, key=str) == [1, 2]
+
+
+async def test_a_cancel_stops_the_calls_that_run() -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def wait(*_: Any) -> Answer:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        return None
+
+    box = a_box(a_tool(wait))
+    working = asyncio.ensure_future(said(box, box.sort([a_call(number=1)]).to_run))
+    await begun.wait()
+
+    working.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+
+    assert ended.is_set()
+
+
+async def test_an_idempotency_key_is_the_same_for_the_same_call_and_differs_for_others() -> None:
+    keys: list[str] = []
+
+    async def note(_: JsonObject, context: ToolContext) -> Answer:
+        keys.append(context.idempotency_key)
+        return None
+
+    for call_id in ("a", "a", "b"):
+        await result_of(a_box(a_tool(note)), a_call("square", call_id, number=1))
+
+    assert keys[0] == keys[1] != keys[2]
+
+
+async def test_tools_share_notes_and_know_their_task() -> None:
+    async def note(arguments: JsonObject, context: ToolContext) -> Answer:
+        context.notes["seen"] = arguments["number"]
+        return context.task.agent
+
+    notes: dict[str, Any] = {}
+
+    result = await result_of(a_box(a_tool(note), notes=notes), a_call(number=5))
+
+    assert (notes, result.content) == ({"seen": 5}, A_TASK.agent)
+
+
+async def test_a_turn_is_sorted_into_what_runs_what_is_asked_and_what_the_page_does() -> None:
+    def is_nine(arguments: JsonObject) -> bool:
+        return arguments["number"] == 9
+
+    box = a_box(
+        a_tool(),
+        a_tool(name="pay", approval="always"),
+        a_tool(name="big", approval=is_nine),
+        page=[PAGE_TOOL],
+    )
+    names = ["pay", "square", "paint", "big"]
+
+    turn = box.sort([a_call(name, name, number=9) for name in names])
+
+    assert [call.call_id for call in turn.to_run] == ["square"]
+    assert [question.key for question in turn.to_approve] == ["pay", "big"]
+    assert turn.to_page == (FrontendTool("paint"),)
+    assert turn.waits == (*turn.to_approve, *turn.to_page)
+    assert box.sort([a_call("big", "c1", number=1)]).waits == ()
+
+
+async def test_a_person_is_asked_about_the_call_with_its_arguments() -> None:
+    box = a_box(a_tool(approval="always"))
+
+    (question,) = box.sort([a_call(number=2)]).to_approve
+
+    assert isinstance(question, Interrupt)
+    assert (question.key, question.call_id, question.reason) == ("c1", "c1", "tool_call")
+    assert question.message == "Allow tester to call square?"
+    assert question.details == {"tool": "square", "arguments": {"number": 2}}
+
+
+async def test_a_rule_that_crashes_asks_a_person() -> None:
+    def rule(_: JsonObject) -> bool:
+        raise KeyError("amount")
+
+    turn = a_box(a_tool(approval=rule)).sort([a_call(number=2)])
+
+    assert len(turn.to_approve) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "content", "is_error"),
+    [
+        ({"status": "resolved", "payload": {"approved": True}}, '{"square":4}', False),
+        (
+            {"status": "resolved", "payload": {"approved": True, "editedArgs": {"number": 5}}},
+            'A person changed the arguments to {"number":5}.\n{"square":25}',
+            False,
+        ),
+        (
+            {"status": "resolved", "payload": {"approved": True, "editedArgs": {"number": 2}}},
+            '{"square":4}',
+            False,
+        ),
+        (
+            {"status": "resolved", "payload": {"approved": True, "editedArgs": {"number": "x"}}},
+            'The arguments do not fit: number: "x" is not of type "integer". Send them anew.',
+            True,
+        ),
+        (
+            {"status": "resolved", "payload": {"approved": True, "editedArgs": [1]}},
+            "The person's edited arguments are no JSON object; it was not made.",
+            True,
+        ),
+        (
+            {"status": "resolved", "payload": {"approved": False, "reason": "Too early"}},
+            "The person refused this call; it was not made. Reason: Too early",
+            True,
+        ),
+        (
+            {"status": "resolved", "payload": "yes"},
+            "The person refused this call; it was not made.",
+            True,
+        ),
+        ({"status": "resolved"}, "The person refused this call; it was not made.", True),
+        (
+            {"status": "cancelled", "payload": {"approved": True}},
+            "The person did not decide about this call; it was not made.",
+            True,
+        ),
+    ],
+)
+async def test_a_call_does_what_the_person_decided(
+    answer: JsonObject, content: str, is_error: bool
+) -> None:
+    box = a_box(a_tool(approval="always"))
+
+    (result,) = await said(box, [box.decide(a_call(number=2), answer)])
+
+    assert isinstance(result, ToolResult)
+    assert (result.call_id, result.content, result.is_error) == ("c1", content, is_error)
+
+
+async def test_an_approved_call_of_a_tool_that_is_gone_fails_in_words() -> None:
+    box = a_box(a_tool())
+
+    decided = box.decide(
+        a_call("pay", number=2), {"status": "resolved", "payload": {"approved": True}}
+    )
+    (result,) = await said(box, [decided])
+
+    assert isinstance(result, ToolResult)
+    assert result.content == "There is no tool 'pay'; there are: square."
+
+
+def test_the_model_is_told_of_the_servers_tools_and_of_the_pages_that_are_not_named_alike() -> None:
+    box = a_box(a_tool(), page=[PAGE_TOOL, {"name": "square"}, {"name": "bare"}])
+
+    assert [schema.name for schema in box.schemas] == ["square", "paint", "bare"]
+    assert box.schemas[0].description == "Squares."
+    assert box.schemas[2].parameters == {"type": "object", "properties": {}}
+
+
+def test_a_tool_of_the_page_with_an_odd_name_fails_the_agent() -> None:
+    with pytest.raises(AgentFailed, match="The page has a tool 'set colour'"):
+        a_box(page=[{"name": "set colour"}])
+
+
+def test_two_tools_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="Two tools have the same name"):
+        a_box(a_tool(), a_tool())
+
+
+@pytest.mark.parametrize(
+    "changes", [{"name": "a b"}, {"name": ""}, {"timeout_s": 0}, {"max_result_chars": 0}]
+)
+def test_a_tool_that_no_model_would_take_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"name for a tool|above 0"):
+        a_tool(**changes)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ({"status": "resolved", "payload": "painted"}, "painted"),
+        (
+            {"status": "resolved", "payload": [{"type": "text", "text": "painted"}]},
+            '[{"type":"text","text":"painted"}]',
+        ),
+        ({"status": "cancelled"}, "The page did not run this call."),
+    ],
+)
+def test_what_the_page_answered_is_text_for_the_model(answer: JsonObject, text: str) -> None:
+    assert page_result(answer) == text
