@@ -18,7 +18,7 @@ from tests.streams import AgUiEvent, frames_of, run_body
 AGENTS: list[AgUiEvent] = [
     {"name": name, "deltas": 60, "delay_ms": 2, "tools": 1} for name in ("one", "two", "three")
 ]
-RUNS, KILLS = 12, 4
+RUNS, KILLS = 10, 3
 _WITHIN_S = 30.0
 Frames: TypeAlias = list[tuple[str, AgUiEvent]]
 
@@ -67,6 +67,7 @@ def reader(tmp_path: Path) -> Generator[Reader]:
     server.stop()
 
 
+@pytest.mark.timeout(180)
 def test_a_kill_in_the_middle_of_compactions_loses_and_doubles_nothing(reader: Reader) -> None:
     bodies = [run_body(*AGENTS, parallel=True) for _ in range(RUNS)]
     with ThreadPoolExecutor(RUNS) as clients:
