@@ -6,7 +6,7 @@ Written on the public API of Sergas alone. Wire it with `build_accounts`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sergas import Agent, Workflow
+from sergas import Agent, Runtime, Workflow
 from sergas.accounts.agents import MemoryAnalyst, RecommendationAuthor, ZohoDataScout
 from sergas.accounts.agents.steps import PACE_S
 from sergas.accounts.analysis import AnalysisConfig
@@ -14,6 +14,9 @@ from sergas.accounts.crm.port import CrmPort
 from sergas.accounts.crm.sample import SAMPLE_COMPETITORS, sample_crm
 from sergas.accounts.memory.port import MemoryPort
 from sergas.accounts.memory.sample import sample_memory
+from sergas.accounts.on_models.author import AuthorOnModel, author_spec
+from sergas.accounts.on_models.memory import memory_spec
+from sergas.accounts.on_models.scout import scout_spec
 from sergas.accounts.workflow import account_review
 
 __all__ = [
@@ -42,20 +45,33 @@ def build_accounts(
     *,
     config: AnalysisConfig | None = None,
     pace_s: float = PACE_S,
+    runtime: Runtime | None = None,
 ) -> Accounts:
     """Build the three agents and the account review.
 
-    `pace_s` is a pause between steps so that a person can follow; 0 for none.
+    Args:
+        crm: where accounts are read.
+        memory: where promises and earlier advice are read.
+        config: what the analysis goes by.
+        pace_s: a pause between the steps of the rules, so that a person can follow; 0 for none.
+        runtime: what the agents think with; None for rules alone.
     """
     rules = config or AnalysisConfig()
-    scout = ZohoDataScout(crm, rules, pace_s)
-    analyst = MemoryAnalyst(crm, memory, pace_s)
-    author = RecommendationAuthor(rules, pace_s)
+    scout: Agent = ZohoDataScout(crm, rules, pace_s)
+    analyst: Agent = MemoryAnalyst(crm, memory, pace_s)
+    author: Agent = RecommendationAuthor(rules, pace_s)
+    if runtime is not None:
+        scout = runtime(scout_spec(crm, rules))
+        analyst = runtime(memory_spec(crm, memory))
+        author = AuthorOnModel(author, runtime(author_spec(rules)), rules)
     review = account_review(scout=scout, memory=analyst, author=author)
     return Accounts(agents=(scout, analyst, author), workflows=(review,))
 
 
-def build_sample_accounts(clock: Callable[[], int], *, pace_s: float = PACE_S) -> Accounts:
+def build_sample_accounts(
+    clock: Callable[[], int], *, pace_s: float = PACE_S, runtime: Runtime | None = None
+) -> Accounts:
     """Build them on the sample CRM and its memory; `clock` gives milliseconds since 1970."""
     config = AnalysisConfig(competitors=SAMPLE_COMPETITORS)
-    return build_accounts(sample_crm(clock), sample_memory(clock), config=config, pace_s=pace_s)
+    crm, memory = sample_crm(clock), sample_memory(clock)
+    return build_accounts(crm, memory, config=config, pace_s=pace_s, runtime=runtime)

@@ -35,7 +35,7 @@ class RecommendationAuthor:
         scouted = _object(task.inputs.get("zoho_data_scout"))
         match scouted.get("kind"):
             case "account":
-                work = self._write(task, scouted)
+                work = self._write(task)
             case "unknown":
                 work = self._end(choice_words(scouted))
             case "overview":
@@ -46,30 +46,48 @@ class RecommendationAuthor:
             async for chunk in chunks:
                 yield chunk
 
-    async def _write(self, task: AgentTask, scouted: JsonObject) -> AsyncGenerator[Chunk, None]:
+    async def _write(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
         yield Progress(20, "Weighing the findings")
-        snapshot = msgspec.convert(scouted.get("snapshot"), Snapshot)
-        recalled = _object(task.inputs.get("memory_analyst"))
-        ledger = msgspec.convert(recalled.get("ledger", {}), Ledger)
-        analysis = analyze(snapshot, ledger, day_of(task.now_ms), self.config)
+        findings = findings_of(task, self.config)
+        assert findings is not None  # noqa: S101 - `run` asks for an account
         await pause(self.pace_s)
         yield Progress(60, "Checking every statement against its records")
-        brief = keep_grounded(build_brief(snapshot, ledger, analysis, task.now_ms))
-        yield StatePatch(({"op": "add", "path": "/brief", "value": brief},))
+        yield StatePatch(({"op": "add", "path": "/brief", "value": findings.brief},))
         await pause(self.pace_s)
         yield Progress(80, "Writing the summary")
-        words = author_words(brief)
+        words = author_words(findings.brief)
         async with aclosing(say(words, pace_s=self.pace_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
         yield Progress(100, "Brief complete")
-        yield Done(_summary(snapshot, analysis))
+        yield Done(findings.summary)
 
     async def _end(self, pieces: list[str]) -> AsyncGenerator[Chunk, None]:
         async with aclosing(say(pieces, pace_s=self.pace_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
         yield Done(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What scout and memory found, judged: the whole brief, and its judgement in short."""
+
+    brief: dict[str, Json]
+    summary: JsonObject
+
+
+def findings_of(task: AgentTask, config: AnalysisConfig) -> Findings | None:
+    """Judge what the author's task holds; None if it holds no account."""
+    scouted = _object(task.inputs.get("zoho_data_scout"))
+    if scouted.get("kind") != "account":
+        return None
+    snapshot = msgspec.convert(scouted.get("snapshot"), Snapshot)
+    recalled = _object(task.inputs.get("memory_analyst"))
+    ledger = msgspec.convert(recalled.get("ledger", {}), Ledger)
+    analysis = analyze(snapshot, ledger, day_of(task.now_ms), config)
+    brief = keep_grounded(build_brief(snapshot, ledger, analysis, task.now_ms))
+    return Findings(brief, _summary(snapshot, analysis))
 
 
 def _summary(snapshot: Snapshot, analysis: Analysis) -> JsonObject:

@@ -17,6 +17,7 @@ from sergas.accounts.agents.tools import MemoryDesk
 from sergas.accounts.agents.words import memory_words
 from sergas.accounts.analysis.lines import advice_line
 from sergas.accounts.analysis.promises import promises_today
+from sergas.accounts.analysis.result import Promise
 from sergas.accounts.brief import advice_rows, cited_sources, commitment_rows
 from sergas.accounts.crm.port import CrmPort
 from sergas.accounts.crm.records import Account
@@ -65,16 +66,9 @@ class MemoryAnalyst:
             async with aclosing(step) as chunks:
                 async for chunk in chunks:
                     yield chunk
-        promises = promises_today(desk.ledger.commitments, day_of(task.now_ms), tasks=desk.tasks)
-        advice = [advice_line(item) for item in desk.ledger.advice]
-        sources = memory_sources(desk.ledger)
-        recalled: dict[str, Json] = {
-            "commitments": commitment_rows(promises, sources),
-            "advice": advice_rows(advice, sources),
-        }
-        recalled["sources"] = cited_sources(recalled, sources)
-        yield StatePatch(({"op": "add", "path": "/memory", "value": recalled},))
-        words = memory_words(account, desk.ledger, promises)
+        published = recalled(desk, task.now_ms)
+        yield StatePatch(({"op": "add", "path": "/memory", "value": published},))
+        words = memory_words(account, desk.ledger, _promises(desk, task.now_ms))
         async with aclosing(say(words, pace_s=self.pace_s)) as chunks:
             async for chunk in chunks:
                 yield chunk
@@ -85,6 +79,21 @@ class MemoryAnalyst:
             "ledger": msgspec.to_builtins(desk.ledger),
         }
         yield Done(found)
+
+
+def recalled(desk: MemoryDesk, now_ms: int) -> dict[str, Json]:
+    """Return what the desk has read as `/memory` of the shared state."""
+    advice = [advice_line(item) for item in desk.ledger.advice]
+    sources = memory_sources(desk.ledger)
+    rows: dict[str, Json] = {
+        "commitments": commitment_rows(_promises(desk, now_ms), sources),
+        "advice": advice_rows(advice, sources),
+    }
+    return rows | {"sources": cited_sources(rows, sources)}
+
+
+def _promises(desk: MemoryDesk, now_ms: int) -> tuple[Promise, ...]:
+    return promises_today(desk.ledger.commitments, day_of(now_ms), tasks=desk.tasks)
 
 
 def _reading(desk: MemoryDesk, account_id: str) -> Iterator[tuple[int, str, ToolCall]]:

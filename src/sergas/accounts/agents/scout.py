@@ -7,11 +7,11 @@ account was named.
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from datetime import date
 
 import msgspec
 
 from sergas import AgentTask, Chunk, Done, Json, JsonObject, Progress, StatePatch, ToolCall
+from sergas.accounts.agents.overview import OVERVIEW_ACCOUNTS, ranked_accounts
 from sergas.accounts.agents.request import account_reference, is_about_an_account
 from sergas.accounts.agents.steps import PACE_S, say, take
 from sergas.accounts.agents.tools import CrmDesk, match_rows
@@ -23,9 +23,6 @@ from sergas.accounts.crm.port import CrmPort
 from sergas.accounts.crm.records import Account
 from sergas.accounts.days import day_of
 from sergas.accounts.memory.records import Ledger
-
-OVERVIEW_ACCOUNTS = 25
-"""How many accounts are read when none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ class ZohoDataScout:
 
     async def _overview(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
         async def compare(limit: int) -> Json:
-            return await self._ranked(day_of(task.now_ms), limit)
+            return await ranked_accounts(self.crm, self.config, day_of(task.now_ms), limit)
 
         call = ToolCall("compare", "crm_compare_accounts", compare, {"limit": OVERVIEW_ACCOUNTS})
         step = take(call, percent=20, words="Comparing accounts", pace_s=self.pace_s)
@@ -103,23 +100,6 @@ class ZohoDataScout:
             async for chunk in chunks:
                 yield chunk
         yield Done({"kind": "overview", "accounts": rows})
-
-    async def _ranked(self, today: date, limit: int) -> list[Json]:
-        """Score the accounts that changed last, by their CRM records alone; the lowest first."""
-        scored: list[tuple[int, dict[str, Json]]] = []
-        for account in await self.crm.list_accounts(limit=limit):
-            snapshot = await CrmDesk(self.crm, self.config).read(account.id)
-            analysis = analyze(snapshot, Ledger(), today, self.config)
-            row: dict[str, Json] = {
-                "id": account.id,
-                "number": account.number,
-                "name": account.name,
-                "score": analysis.attention.score,
-                "band": analysis.attention.band,
-                "text": analysis.headline.text,
-            }
-            scored.append((analysis.attention.score, row))
-        return [row for _, row in sorted(scored, key=lambda pair: pair[0])]
 
 
 def _reading(desk: CrmDesk, account_id: str) -> Iterator[tuple[int, str, ToolCall]]:

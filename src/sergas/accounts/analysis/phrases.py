@@ -129,6 +129,11 @@ def find_phrases(
     return tuple(found)
 
 
+def gives_orders(text: str) -> bool:
+    """Say whether a text tries to instruct software."""
+    return _PATTERNS["instruction"].search(text) is not None
+
+
 def _in_text(record: Note | Activity, competitors: tuple[str, ...]) -> list[Finding]:
     heading = record.title if isinstance(record, Note) else record.subject
     text = f"{heading}\n{record.text[:READ_CHARS]}"
