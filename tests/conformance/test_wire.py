@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from pydantic import JsonValue
 
-from tests.conformance.wire import Expected, events, problems
+from tests.conformance.wire import Expected, events, problem_faults, problems
 
 JsonObject = dict[str, JsonValue]
 
@@ -61,6 +61,40 @@ def test_a_stream_that_goes_on_after_a_cursor_continues_the_numbers_and_needs_no
 
     assert problems(wire([RESULT, FINISHED], after=7), continued) == []
     assert problems(wire([RESULT, FINISHED], after=8), continued) != []
+
+
+def test_only_the_last_frame_of_a_join_prelude_has_a_cursor():
+    joined = Expected(thread_id="t", run_id="r", is_join=True)
+    prelude = wire([STARTED, STATE], after=6).replace(b"id: r:7\n", b"")
+
+    assert problems(prelude + wire([RESULT, FINISHED], after=8), joined) == []
+    assert problems(prelude + wire([RESULT, FINISHED], after=9), joined) != []
+    assert problems(GOOD.replace(b"id: r:", b": r:"), joined) == [
+        "stream: the prelude's last frame has no cursor"
+    ]
+
+
+PROBLEM: JsonObject = {
+    "type": "about:blank",
+    "title": "Conflict",
+    "status": 409,
+    "code": "thread_busy",
+    "detail": "Wait for it.",
+    "requestId": "q",
+}
+
+
+def test_a_refusal_is_a_whole_problem_document_of_its_own_type():
+    without = {key: value for key, value in PROBLEM.items() if key != "requestId"}
+
+    assert problem_faults(409, "application/problem+json", PROBLEM) == []
+    assert problem_faults(409, "application/json", without) == [
+        "problem thread_busy: requestId is missing",
+        "problem thread_busy: content type 'application/json'",
+    ]
+    assert problem_faults(422, "application/problem+json", PROBLEM) == [
+        "problem thread_busy: status 409 in an answer with 422"
+    ]
 
 
 def test_events_are_read_in_order():
