@@ -8,10 +8,11 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 
 from sergas.core.ids import RunId, TenantId, ThreadId
-from sergas.core.json import Json, as_object, decode
+from sergas.core.json import Json, JsonObject, as_object, decode
 from sergas.core.ports import EventLog, RunStore
 from sergas.core.runs import Run
 from sergas.engine import events
+from sergas.engine.conversation import extended
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import Fold
 from sergas.engine.requests import input_from
@@ -46,7 +47,7 @@ class ThreadView:
     run: Run
     after: int
     view: Fold
-    messages: Sequence[Json]
+    messages: Sequence[JsonObject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +93,14 @@ class Joiner:
         # A run that another one replaced was rolled back; a waiting one has said nothing yet.
         replaced = {str(run.input.get("replaces")) for run in selected}
         runs = [r for r in reversed(selected) if r.id not in replaced and not r.is_waiting]
-        messages: dict[str, Json] = {}
+        messages: list[JsonObject] = []
         latest: ThreadView | None = None
         for run in runs:
             is_last = until is not None and run.id == until[0]
             view, after = await self._fold(run.id, until[1] if until and is_last else None)
-            said = [*input_from(run.input).messages, *view.transcript.messages()]
-            for message in said:
-                messages.setdefault(str(message["id"]), message)
-            latest = ThreadView(run, after, view, list(messages.values()))
+            asked = input_from(run.input).messages
+            messages = extended(messages, asked, view.transcript.messages())
+            latest = ThreadView(run, after, view, messages)
             if is_last:
                 break
         return latest
