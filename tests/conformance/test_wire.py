@@ -29,6 +29,9 @@ RESULT: JsonObject = {
     "metadata": {"executionTimeMs": 3},
 }
 FINISHED: JsonObject = {"type": "RUN_FINISHED", "threadId": "t", "runId": "r"}
+SUCCESS: JsonObject = {"outcome": {"type": "success"}}
+PENDING: JsonObject = {"outcome": {"type": "success", "pendingToolCallIds": ["c"]}}
+CALL: JsonObject = {"type": "TOOL_CALL_START", "toolCallId": "c", "toolCallName": "greet"}
 FAILED: JsonObject = {"type": "RUN_ERROR", "message": "no", "code": "agent_failed"}
 
 
@@ -72,6 +75,17 @@ def test_only_the_last_frame_of_a_join_prelude_has_a_cursor():
     assert problems(GOOD.replace(b"id: r:", b": r:"), joined) == [
         "stream: the prelude's last frame has no cursor"
     ]
+
+
+def test_a_success_names_exactly_the_calls_that_have_no_result():
+    pending = FINISHED | PENDING
+    silent = FINISHED | SUCCESS
+
+    assert problems(wire([STARTED, CALL, pending]), EXPECTED) == []
+    assert problems(wire([STARTED, CALL, RESULT, silent]), EXPECTED) == []
+    assert_names("['c'] have no result", problems(wire([STARTED, CALL, silent]), EXPECTED))
+    assert_names("[] have no result", problems(wire([STARTED, CALL, RESULT, pending]), EXPECTED))
+    assert problems(wire([STARTED, CALL, silent]), OLD_CLIENT) == []
 
 
 PROBLEM: JsonObject = {
@@ -198,10 +212,7 @@ def test_a_missing_protocol_version_matters_only_to_a_client_that_sent_one():
     ("event", "problem"),
     [
         (FINISHED | {"outcome": {"type": "cancelled"}}, "rejects the outcome 'cancelled'"),
-        (
-            FINISHED | {"outcome": {"type": "success", "pendingToolCallIds": ["c"]}},
-            "rejects pendingToolCallIds",
-        ),
+        (FINISHED | PENDING, "rejects pendingToolCallIds"),
         (
             RESULT | {"content": [{"type": "text", "text": "a"}]},
             "rejects a tool result that is not a string",
@@ -209,7 +220,8 @@ def test_a_missing_protocol_version_matters_only_to_a_client_that_sent_one():
     ],
 )
 def test_what_only_the_new_client_accepts_is_named_for_the_old_one(event: JsonObject, problem: str):
-    sent = [STARTED, event] if event["type"] == "RUN_FINISHED" else [STARTED, event, FINISHED]
+    ending = [] if event["type"] == "RUN_FINISHED" else [FINISHED]
+    sent = [STARTED, CALL, event, *ending]
 
     assert problems(wire(sent), EXPECTED) == []
     assert_names(problem, problems(wire(sent), OLD_CLIENT))

@@ -66,6 +66,7 @@ def problems(stream: bytes, expected: Expected) -> list[str]:
         *(problem for frame in frames if frame.event for problem in _fields(frame)),
         *_identity(frames, expected),
         *_ending(frames),
+        *_pending(frames, expected),
         *(problem for frame in frames for problem in _dialect(frame, expected)),
     ]
 
@@ -201,6 +202,27 @@ def _ending(frames: list[Frame]) -> Iterator[str]:
     places = [frame.number for frame in frames if frame.type in _TERMINAL]
     if places != [len(frames)] or not frames:
         yield f"stream: terminal events at {places} of {len(frames)}; exactly one ends a stream"
+
+
+def _pending(frames: list[Frame], expected: Expected) -> Iterator[str]:
+    """Yield where a success does not name the calls that the page has to answer, or others."""
+    if expected.dialect != "1.0" or expected.is_join:
+        return
+    open_calls: list[JsonValue] = []
+    for frame in frames:
+        outcome = frame.event.get("outcome")
+        if frame.type == "TOOL_CALL_START":
+            open_calls.append(frame.event.get("toolCallId"))
+        elif frame.type == "TOOL_CALL_RESULT" and frame.event.get("toolCallId") in open_calls:
+            open_calls.remove(frame.event.get("toolCallId"))
+        elif (
+            frame.type == "RUN_FINISHED"
+            and isinstance(outcome, dict)
+            and outcome.get("type") == "success"
+        ):
+            named = outcome.get("pendingToolCallIds", [])
+            if named != open_calls:
+                yield f"{frame}: pendingToolCallIds are {named}, and {open_calls} have no result"
 
 
 def _dialect(frame: Frame, expected: Expected) -> Iterator[str]:

@@ -45,6 +45,12 @@ def test_an_older_client_gets_the_expiry_where_it_does_not_lock_the_thread():
     }
 
 
+def test_an_older_client_is_told_of_no_pending_tool_calls():
+    (said,) = before_1_0(finished(outcome={"type": "success", "pendingToolCallIds": ["c"]}))
+
+    assert as_object(decode(said))["outcome"] == {"type": "success"}
+
+
 def test_everything_else_is_the_same_for_an_older_client():
     question = asked(metadata={"agent": "a"})
     text = encode({"type": "TEXT_MESSAGE_CONTENT", "messageId": "m", "delta": "RUN_FINISHED"})

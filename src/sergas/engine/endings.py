@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sergas.core.chunks import Usage
 from sergas.core.errors import AgentFailed, SergasError
-from sergas.core.json import Json, JsonObject
+from sergas.core.json import Json, JsonObject, as_object
 from sergas.core.runs import Run, RunStatus
 from sergas.engine import events
 from sergas.engine.board import Board
@@ -121,9 +121,11 @@ def ending_of(
 
 def _interrupted(outcome: JsonObject) -> JsonObject:
     """Say what waits for a person; what the page is to run is no interrupt, but its next run."""
-    if "interrupts" not in outcome:
-        return {"type": "success"}
-    return {"type": "interrupt", "interrupts": outcome["interrupts"]}
+    if "interrupts" in outcome:
+        return {"type": "interrupt", "interrupts": outcome["interrupts"]}
+    tools = outcome["frontendTools"]
+    assert isinstance(tools, list)  # noqa: S101 - made by `ending_of` below
+    return {"type": "success", "pendingToolCallIds": [as_object(tool)["id"] for tool in tools]}
 
 
 def _described(error: Exception) -> JsonObject:

@@ -66,13 +66,13 @@ def subagent_finished(
     subagent_id: str,
     at_ms: int,
     *,
-    interrupt_ids: Sequence[str] = (),
+    interrupt_ids: Sequence[str] | None = None,
     metadata: JsonObject | None = None,
 ) -> AgUiEvent:
-    """End an attempt: finished, or suspended until a person answers."""
+    """End an attempt: finished, or with (maybe no) interrupts suspended until it is answered."""
     outcome: JsonObject = {"type": "success"}
-    if interrupt_ids:
-        outcome = {"type": "suspended", "interruptIds": list(interrupt_ids)}
+    if interrupt_ids is not None:
+        outcome = _with({"type": "suspended"}, interruptIds=list(interrupt_ids))
     event: AgUiEvent = {
         "type": "SUBAGENT_FINISHED",
         "subagentRunId": subagent_id,

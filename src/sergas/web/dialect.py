@@ -2,6 +2,7 @@
 
 * `1.0`: as stored.
 * `0.0.59` (CopilotKit today): no outcome `cancelled`; an end on purpose is said in `metadata`.
+  A success names no calls of frontend tools; the client finds them by itself.
   No `expiresAt` of an interrupt either, but in its `metadata`: that client refuses to do anything
   with a thread whose interrupt has expired, even to cancel it.
 * `blueprint`: that, and the blueprint's own `AGENT_STATUS` events and `error` object in addition.
@@ -36,7 +37,7 @@ def current(event: bytes) -> Sequence[bytes]:
 
 
 def before_1_0(event: bytes) -> Sequence[bytes]:
-    """AG-UI 0.0.59: no outcome `cancelled`, and no time at which an interrupt expires."""
+    """AG-UI 0.0.59: no outcome `cancelled`, no `pendingToolCallIds`, no expiry of interrupts."""
     if not event.startswith(_RUN_FINISHED):
         return (event,)
     finished = as_object(decode(event))
@@ -44,6 +45,8 @@ def before_1_0(event: bytes) -> Sequence[bytes]:
         case {"type": "cancelled"}:
             del finished["outcome"]
             finished["metadata"] = {**as_object(finished.get("metadata")), "cancelled": True}
+        case {"type": "success", "pendingToolCallIds": _}:
+            finished["outcome"] = {"type": "success"}
         case {"type": "interrupt", "interrupts": list(interrupts)} as outcome:
             asked = [_without_expiry(as_object(interrupt)) for interrupt in interrupts]
             finished["outcome"] = {**outcome, "interrupts": asked}
