@@ -39,6 +39,11 @@ class Page(BaseModel):
     state: JsonValue = None
 
     @property
+    def by_id(self) -> Mapping[str, JsonObject]:
+        """The messages by their ids, in order."""
+        return {str(message["id"]): message for message in self.messages or []}
+
+    @property
     def chars(self) -> int:
         """How much text of the agents it shows."""
         said = [m for m in self.messages or [] if m["role"] == "assistant"]

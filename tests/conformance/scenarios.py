@@ -64,6 +64,7 @@ def after(kind: str, count: int, *steps: Step) -> Step:
 LONG = agent(deltas=2000, delay_ms=10)
 ASKING = agent(interrupt="May I?")
 EXPIRING = agent(interrupt="May I?", expires_at="{soon}")
+GREETING = agent(frontend_tool="greet", frontend_arguments={"name": "Ada"})
 FAILING = agent(error="The scripted agent was told to fail.")
 STOP: Step = {"do": "stop", "run": "r1"}
 TEXT = "TEXT_MESSAGE_CONTENT"
@@ -108,6 +109,25 @@ SCENARIOS = (
         [run(agent(tools=2))],
         ["success"],
         counts={"TOOL_CALL_START": 2, "TOOL_CALL_END": 2, "TOOL_CALL_RESULT": 2},
+    ),
+    Scenario(
+        "frontend tool",
+        [run(GREETING, tools=["greet"])],
+        ["success, success"],
+        counts={"TOOL_CALL_START": 1, "TOOL_CALL_END": 1, "TOOL_CALL_RESULT": 0},
+    ),
+    Scenario(
+        "two frontend tools",
+        [run(GREETING, GREETING | {"name": "b"}, agent("c"), tools=["greet"])],
+        ["success, success"],
+        counts={"TOOL_CALL_START": 2, "SUBAGENT_STARTED": 5, "SUBAGENT_FINISHED": 5},
+        chars=[720],
+    ),
+    Scenario(
+        "tool approval",
+        [run(agent(approval="May I square 3?")), answer("resolved", payload={"approved": True})],
+        ["interrupt", "success"],
+        counts={"TOOL_CALL_START": 1, "TOOL_CALL_END": 1, "TOOL_CALL_RESULT": 1},
     ),
     Scenario(
         "reasoning",
@@ -194,7 +214,12 @@ SCENARIOS = (
         [run(agent(fail_times=1))],
         ["success"],
         counts={"SUBAGENT_STARTED": 2, "SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 1},
-        chars=[360],
+    ),
+    Scenario(
+        "another attempt, remembering",
+        [run(agent(fail_times=1, remembers=True))],
+        ["success"],
+        counts={"SUBAGENT_STARTED": 2, "SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 1},
     ),
     Scenario(
         "retry",

@@ -1,12 +1,11 @@
 """Every scenario, with every stock client, and byte by byte by two judges."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import pytest
 from ag_ui_validate.pytest_plugin import assert_valid_agui
-from pydantic import JsonValue
 
 from tests.conformance.clients import BYTES, STOCK, Clients, Page, Report, Stream
 from tests.conformance.matrix import CELL
@@ -53,9 +52,9 @@ def test_a_stock_client_takes_the_scenario_without_complaint(
     assert [said for said in report.complaints if not _is_allowed(said, scenario)] == []
     assert {kind: report.seen.get(kind, 0) for kind in scenario.counts} == scenario.counts
     current = [page for name, page in report.pages.items() if name not in scenario.stale]
-    assert [(page.messages, page.state) for page in current] == [
-        _kept(servers[scenario.server], page) for page in current
-    ]
+    server = servers[scenario.server]
+    differences = [line for page in current for line in _differences(page, _kept(server, page))]
+    assert "\n".join(differences) == ""
     assert current[0].chars in scenario.chars
 
 
@@ -82,7 +81,10 @@ def test_ag_ui_validate_has_no_warning(
 
     for answer in take(scenario.name)[BYTES[dialect]].streams:
         if answer.data:
-            assert_valid_agui(list(events(answer.data)), max_warnings=0)
+            # A resumed run may answer a call of the run before, which the judge does not see.
+            overrides = {"AGUI207": "off"} if answer.isAnswer else None
+            seen = list(events(answer.data))
+            assert_valid_agui(seen, max_warnings=0, severity_overrides=overrides)
 
 
 def test_parallel_agents_both_start_before_either_finishes(take: Take):
@@ -98,11 +100,23 @@ def _is_allowed(complaint: str, scenario: Scenario) -> bool:
     return bool(scenario.complaint) and scenario.complaint in complaint
 
 
-def _kept(server: Server, page: Page) -> tuple[JsonValue, JsonValue]:
-    """Return what the server keeps of a page's thread: its messages and its state."""
+def _kept(server: Server, page: Page) -> Page:
+    """Return what a new page would be shown of the thread."""
     body = {"threadId": page.thread}
     told = {event["type"]: event for event in stream(server, body, _CONNECT)}
-    return told["MESSAGES_SNAPSHOT"]["messages"], told["STATE_SNAPSHOT"]["snapshot"]
+    messages = told["MESSAGES_SNAPSHOT"]["messages"]
+    return Page(thread=page.thread, messages=messages, state=told["STATE_SNAPSHOT"]["snapshot"])
+
+
+def _differences(shown: Page, kept: Page) -> Iterator[str]:
+    here, there = shown.by_id, kept.by_id
+    if list(here) != list(there):
+        yield f"shows the messages {list(here)}, and the server keeps {list(there)}"
+    for message_id in here.keys() & there.keys():
+        if here[message_id] != there[message_id]:
+            yield f"shows {here[message_id]}, and the server keeps {there[message_id]}"
+    if shown.state != kept.state:
+        yield f"shows the state {shown.state}, and the server keeps {kept.state}"
 
 
 def _faults(report: Report, dialect: Dialect) -> Sequence[str]:

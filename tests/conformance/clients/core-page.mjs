@@ -2,6 +2,8 @@
 
 import { CopilotKitCore } from "@copilotkit/core";
 
+import { registrations } from "./page-tools.mjs";
+
 const FATAL = new Set(["agent_run_failed", "agent_connect_failed"]);
 
 export async function openCorePage(runtimeTransport, { url, token, agent: agentId, threadId }) {
@@ -42,7 +44,10 @@ export async function openCorePage(runtimeTransport, { url, token, agent: agentI
       return unsubscribe;
     },
     say: (message) => agent.addMessage(message),
-    run: (parameters) => settled(core.runAgent({ agent, ...parameters })),
+    run({ tools = [], ...parameters }) {
+      core.setTools(registrations(tools));
+      return settled(core.runAgent({ agent, ...parameters }));
+    },
     connect: () => settled(core.connectAgent({ agent })),
     stop: async () => core.stopAgent({ agent }),
     setToken: (next) => core.setHeaders({ Authorization: `Bearer ${next}` }),

@@ -1,5 +1,7 @@
 // A page with the stock `HttpAgent` of one version of @ag-ui/client, as for any AG-UI server.
 
+import { offers, resultsOf } from "./page-tools.mjs";
+
 export async function openHttpPage(packageName, { url, token, agent: agentId, threadId }) {
   const { HttpAgent, runHttpRequest, transformHttpEventStream } = await import(packageName);
   const address = `${url}/api/copilotkit/agent/${agentId}`;
@@ -11,6 +13,14 @@ export async function openHttpPage(packageName, { url, token, agent: agentId, th
       const request = () => this.fetch(`${address}/connect`, this.requestInit(input));
       return transformHttpEventStream(runHttpRequest(request));
     }
+  }
+
+  // The stock agent runs no tools either: the page does, and says the results in another run.
+  async function run({ tools = [], ...parameters }) {
+    await agent.runAgent({ ...parameters, tools: offers(tools) });
+    const results = await resultsOf(agent.messages, tools);
+    for (const result of results) agent.addMessage(result);
+    if (results.length) await run({ tools });
   }
 
   const agent = new JoiningAgent({ url: `${address}/run`, headers: authorization, threadId });
@@ -30,7 +40,7 @@ export async function openHttpPage(packageName, { url, token, agent: agentId, th
       return unsubscribe;
     },
     say: (message) => agent.addMessage(message),
-    run: (parameters) => agent.runAgent(parameters),
+    run,
     connect: () => agent.connectAgent(),
     // The stock agent can only hang up, which stops nothing.
     async stop(runId) {

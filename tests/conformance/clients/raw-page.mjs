@@ -1,7 +1,10 @@
 // A page without a client: plain requests, and every byte of each stream kept for the judges.
 
+import { offers, resultsOf } from "./page-tools.mjs";
+
 export async function openRawPage(protocolVersion, { url, token, agent, threadId }) {
   const said = [];
+  const calls = new Map();
   const streams = [];
   const watchers = new Set();
   let authorization = `Bearer ${token}`;
@@ -41,8 +44,27 @@ export async function openRawPage(protocolVersion, { url, token, agent, threadId
     const data = frame.split("\n").find((line) => line.startsWith("data: "));
     if (!data) return;
     const event = JSON.parse(data.slice(6));
-    if (event.type === "RUN_FINISHED") interrupts = event.outcome?.interrupts ?? [];
+    note(event);
     for (const watcher of watchers) watcher(event);
+  }
+
+  function note({ type, outcome, toolCallId: id, toolCallName: name, delta }) {
+    if (type === "RUN_FINISHED") interrupts = outcome?.interrupts ?? [];
+    if (type === "TOOL_CALL_START") calls.set(id, { id, function: { name, arguments: "" } });
+    if (type === "TOOL_CALL_ARGS") calls.get(id).function.arguments += delta;
+    if (type === "TOOL_CALL_RESULT") calls.delete(id);
+  }
+
+  async function run({ runId, resume, forwardedProps = {}, tools = [] }) {
+    const input = { threadId, runId, protocolVersion, messages: said, forwardedProps, resume };
+    const answer = await post(`/api/copilotkit/agent/${agent}/run`, {
+      ...input,
+      ...{ tools: offers(tools), context: [], state: {} },
+    });
+    await read(answer, { threadId, runId, isAnswer: Boolean(resume), isJoin: false });
+    const results = await resultsOf([...said, { toolCalls: [...calls.values()] }], tools);
+    said.push(...results);
+    if (results.length) await run({ runId: `${runId}-next`, tools });
   }
 
   return {
@@ -56,12 +78,7 @@ export async function openRawPage(protocolVersion, { url, token, agent, threadId
       return () => watchers.delete(see);
     },
     say: (message) => said.push(message),
-    async run({ runId, resume, forwardedProps = {} }) {
-      const empty = { tools: [], context: [], state: {} };
-      const input = { threadId, runId, protocolVersion, messages: said, forwardedProps, resume };
-      const answer = await post(`/api/copilotkit/agent/${agent}/run`, { ...empty, ...input });
-      await read(answer, { threadId, runId, isAnswer: Boolean(resume), isJoin: false });
-    },
+    run,
     async connect() {
       const input = { threadId, protocolVersion, messages: [] };
       const answer = await post(`/api/copilotkit/agent/${agent}/connect`, input);

@@ -3,8 +3,8 @@
 // A page is a browser tab; it opens when it is first named, for a thread and an agent.
 //
 // step: {do, page?, thread?, agent?, during?, ...}, where `do` is one of
-//   run      {run, props, text?}    say something, and run
-//   answer   {run, how, asked?}     answer the interrupts of the page (or of the page `asked`)
+//   run      {run, props, text?, tools?}   say something, and run; the page has these tools
+//   answer   {run, how, payload?}   answer the interrupts of the page (or of the page `asked`)
 //   connect  {}                     join the thread, as after a reload
 //   stop     {run}                  stop the run in the way this client has
 //   expire   {}                     wait until the page's interrupts have expired
@@ -97,22 +97,20 @@ class Watch {
   outcome(step) {
     if (this.failure) return refusal(this.failure);
     if (!STREAMING.has(step.do)) return this.told ?? "done";
-    if (this.ends.length > 1) return `${this.ends.length} ends`;
-    return this.ends.length ? ending(this.ends[0]) : "no end";
+    return this.ends.map(ending).join(", ") || "no end";
   }
 }
 
 const actions = {
-  async run(stage, page, { run, props, text = "Go." }) {
+  async run(stage, page, { run, props, tools, text = "Go." }) {
     page.say({ id: stage.id(`${run}-said`), role: "user", content: text });
-    stage.props = withTimes(props);
-    await page.run({ runId: stage.id(run), forwardedProps: stage.props });
+    await page.run({ runId: stage.id(run), forwardedProps: withTimes(props), tools });
   },
-  async answer(stage, page, { run, how, asked }) {
+  async answer(stage, page, { run, how, asked, payload = "Yes." }) {
     const { interrupts } = asked ? stage.pages.get(asked) : page;
-    const payload = how === "resolved" ? { payload: "Yes." } : {};
-    const resume = interrupts.map(({ id }) => ({ interruptId: id, status: how, ...payload }));
-    await page.run({ runId: stage.id(run), resume, forwardedProps: stage.props });
+    const answer = how === "resolved" ? { status: how, payload } : { status: how };
+    const resume = interrupts.map(({ id }) => ({ interruptId: id, ...answer }));
+    await page.run({ runId: stage.id(run), resume });
   },
   async connect(_stage, page) {
     await page.connect();
