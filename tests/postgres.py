@@ -113,7 +113,10 @@ def drop_database(postgres: Postgres, url: str) -> None:
 
 def empty(url: str) -> None:
     """Delete everything in our tables."""
-    execute(url, "DELETE FROM sergas.threads; DELETE FROM sergas.replicas")
+    execute(
+        url,
+        "DELETE FROM sergas.threads; DELETE FROM sergas.replicas; DELETE FROM sergas.model_calls",
+    )
 
 
 def execute(url: str, sql: Query) -> int:

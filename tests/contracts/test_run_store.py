@@ -15,7 +15,9 @@ OTHER = TenantId("other")
 
 
 async def test_an_added_run_is_found_as_it_was(stores: Stores) -> None:
-    run = a_run(input={"messages": [{"id": "u", "content": "ünï\x00"}]}, retry_of=RunId("x"))
+    run = a_run(
+        input={"messages": [{"id": "u", "content": "ünï\x00"}]}, retry_of=RunId("x"), user="ada"
+    )
 
     added = await stores.runs.add(run, "script", "A name")
 

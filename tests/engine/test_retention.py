@@ -9,10 +9,12 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
+from sergas.core.chunks import Usage
 from sergas.core.ids import LOCAL_TENANT, RunId
 from sergas.core.json import encode
 from sergas.core.runs import Event
 from sergas.core.stores import Stores
+from sergas.core.usage import ModelCall, UsageBy, UsageFilter
 from sergas.engine import events
 from sergas.engine.background import beside
 from sergas.engine.retention import Retention, compact
@@ -40,6 +42,7 @@ def retention_of(
     return Retention(
         runs=stores.runs,
         log=stores.events,
+        usage=stores.usage,
         sweep=nothing,
         clock=lambda: NOW_MS + 9 + age_ms,
         days=days,
@@ -72,6 +75,21 @@ async def test_a_run_is_deleted_when_it_is_older_than_the_setting(
 
     assert kept.deleted == 1 - left
     assert len(await stores.runs.select(LOCAL_TENANT)) == left
+
+
+@pytest.mark.parametrize(("days", "age_days", "left"), [(0, 999, 2), (7, 6, 2), (7, 8, 1)])
+async def test_what_a_run_used_that_is_gone_is_deleted_when_it_is_older_than_the_setting(
+    stores: Stores, days: float, age_days: int, left: int
+) -> None:
+    call = ModelCall("alpha", 1, 1, Usage("p", "m", 1, 1), None, NOW_MS)
+    await stores.usage.record(a_run("gone"), [call])
+    waiting = await stores.runs.add(a_run("waiting"), "script", None)
+    await stores.usage.record(waiting, [call])
+
+    kept = await retention_of(stores, age_ms=age_days * DAY_MS, days=days).once()
+
+    assert kept.calls == 2 - left
+    assert len(await stores.usage.table(UsageFilter(LOCAL_TENANT), UsageBy.RUN)) == left
 
 
 @pytest.mark.parametrize(("hours", "age_h", "left"), [(0, 999, 1201), (24, 23, 1201), (24, 25, 2)])
@@ -132,8 +150,8 @@ async def test_what_was_done_is_logged_and_counted(stores: Stores) -> None:
 
     done = [{k: v for k, v in line.items() if k not in ("event", "log_level")} for line in logs]
     assert done == [
-        {"legs": 0, "deleted": 0, "compacted": 3, "merged": 27},
-        {"legs": 0, "deleted": 3, "compacted": 0, "merged": 0},
+        {"legs": 0, "deleted": 0, "calls": 0, "compacted": 3, "merged": 27},
+        {"legs": 0, "deleted": 3, "calls": 0, "compacted": 0, "merged": 0},
     ]
     after = REGISTRY.get_sample_value("sergas_retention_total", {"done": "merged"})
     assert after == before + 27

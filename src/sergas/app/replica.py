@@ -77,6 +77,7 @@ async def open_replica(
     retention = Retention(
         runs=process.stores.runs,
         log=process.stores.events,
+        usage=process.stores.usage,
         sweep=sweep,
         clock=system_clock,
         days=settings.retention_days,

@@ -131,7 +131,15 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens spent by one model call; totals include cache reads, cache writes and reasoning."""
+    """Tokens that one model call used; durable before the agent's next chunk is asked for.
+
+    Attributes:
+        provider, model: as the price table names them.
+        input_tokens: all that the model read, cache reads and cache writes included.
+        output_tokens: all that it wrote, reasoning included.
+        call_id: names the call if it is reported more than once, say when it begins and when it
+            ends: its latest report counts. Without one, each report is a call of its own.
+    """
 
     provider: str
     model: str
@@ -140,6 +148,7 @@ class Usage:
     reasoning_tokens: int = 0
     cached_input_tokens: int = 0
     cache_write_input_tokens: int = 0
+    call_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

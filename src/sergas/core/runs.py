@@ -38,6 +38,7 @@ class Run:
         content_hash: of the request, to tell a repetition from another request with the same key.
         input: the request, as `engine.requests` stores it.
         outcome: details of the end: error, interrupts, reason (JSON); empty before the end.
+        user: who asked for it; "" while callers have no names.
     """
 
     id: RunId
@@ -59,6 +60,7 @@ class Run:
     created_ms: int
     started_ms: int | None
     finished_ms: int | None
+    user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

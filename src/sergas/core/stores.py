@@ -11,6 +11,7 @@ from sergas.core.ports import (
     ThreadStore,
     WakeUps,
 )
+from sergas.core.usage import UsageStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,6 @@ class Stores:
     control: RunControl
     steps: StepStore
     threads: ThreadStore
+    usage: UsageStore
     replicas: Replicas
     wakeups: WakeUps

@@ -12,6 +12,7 @@ import structlog
 from sergas.core.clock import Clock
 from sergas.core.ids import RunId
 from sergas.core.ports import EventLog, RunStore
+from sergas.core.usage import UsageStore
 from sergas.engine.compaction import Merge
 from sergas.telemetry.metrics import RETENTION
 
@@ -29,12 +30,14 @@ class Kept:
     Attributes:
         legs: rows of the queue that were deleted.
         deleted: runs that were deleted.
+        calls: model calls that were deleted, of runs that are gone.
         compacted: runs whose logs were looked at, and compacted where that was worth it.
         merged: how many events fewer their logs have.
     """
 
     legs: int
     deleted: int
+    calls: int
     compacted: int
     merged: int
 
@@ -53,6 +56,7 @@ class Retention:
 
     runs: RunStore
     log: EventLog
+    usage: UsageStore
     sweep: Callable[[], Awaitable[int]]
     clock: Clock
     days: float
@@ -73,9 +77,9 @@ class Retention:
 
     async def once(self) -> Kept:
         """Delete everything that is due, compact a batch of what is due, and say what was done."""
-        legs, deleted = await self.sweep(), await self._delete()
+        legs, deleted, calls = await self.sweep(), await self._delete(), await self._forget()
         compacted, merged = await self._compact()
-        kept = Kept(legs=legs, deleted=deleted, compacted=compacted, merged=merged)
+        kept = Kept(legs, deleted, calls, compacted, merged)
         done = asdict(kept)
         if any(done.values()):
             _log.info("retention", **done)
@@ -90,6 +94,15 @@ class Retention:
             while count := await self.runs.delete_ended(before_ms, _BATCH):
                 deleted += count
         return deleted
+
+    async def _forget(self) -> int:
+        """Delete what runs used that are gone; it outlives them only until now."""
+        forgotten = 0
+        if self.days > 0:
+            before_ms = self.clock() - int(self.days * _DAY_MS)
+            while count := await self.usage.delete_orphans(before_ms, _BATCH):
+                forgotten += count
+        return forgotten
 
     async def _compact(self) -> tuple[int, int]:
         compacted = merged = 0

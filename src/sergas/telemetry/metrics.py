@@ -45,7 +45,7 @@ PROVIDER_CIRCUIT = Enum(
 )
 RETENTION = Counter(
     "sergas_retention_total",
-    "What retention did: legs swept, runs deleted, runs compacted, events merged away",
+    "What retention did: legs swept, runs and calls deleted, runs compacted, events merged away",
     ["done"],
 )
 

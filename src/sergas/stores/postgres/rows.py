@@ -39,6 +39,7 @@ def run_of(row: Record) -> Run:
         created_ms=row["created_ms"],
         started_ms=row["started_ms"],
         finished_ms=row["finished_ms"],
+        user=row["user_id"],
     )
 
 

@@ -24,8 +24,8 @@ SET updated_ms = $5, last_run_ms = $5, name = coalesce(threads.name, excluded.na
 """
 _INSERT = """
 INSERT INTO runs (id, tenant, thread_id, workflow, status, leg, epoch, owner, is_waiting, retry_of,
-                  request_key, content_hash, input, outcome, created_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                  request_key, content_hash, input, outcome, created_ms, user_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 """
 _FIND = "SELECT * FROM runs WHERE id = $1 AND tenant = $2"
 # Empty lists and absent values mean "any"; the page begins after the run `before`.
@@ -139,7 +139,7 @@ async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Ru
         _INSERT,
         *(run.id, run.tenant, run.thread_id, run.workflow, run.status, run.leg, run.epoch),
         *(run.owner, stored.is_waiting, run.retry_of, run.request_key, run.content_hash),
-        *(encode(run.input), encode(run.outcome), run.created_ms),
+        *(encode(run.input), encode(run.outcome), run.created_ms, run.user),
     )
     return stored
 

@@ -16,6 +16,7 @@ from sergas.stores.postgres.runs import RunStore
 from sergas.stores.postgres.steps import StepStore
 from sergas.stores.postgres.threads import ThreadStore
 from sergas.stores.postgres.transitions import RunControl
+from sergas.stores.postgres.usage import UsageStore
 from sergas.stores.postgres.wakeups import WakeUps
 
 
@@ -42,6 +43,7 @@ def _stores(url: str, database: Database, appends: GroupCommit, notices: Notices
         control=RunControl(database, notices),
         steps=StepStore(database),
         threads=ThreadStore(database),
+        usage=UsageStore(database),
         replicas=Replicas(database),
         wakeups=WakeUps(url, notices),
     )

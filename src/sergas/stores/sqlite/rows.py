@@ -36,6 +36,7 @@ def run_of(row: sqlite3.Row) -> Run:
         created_ms=row["created_ms"],
         started_ms=row["started_ms"],
         finished_ms=row["finished_ms"],
+        user=row["user_id"],
     )
 
 

@@ -21,8 +21,8 @@ SET updated_ms = ?5, last_run_ms = ?5, name = coalesce(threads.name, excluded.na
 """
 _INSERT = """
 INSERT INTO runs (id, tenant, thread_id, workflow, status, leg, epoch, owner, is_waiting, retry_of,
-                  request_key, content_hash, input, outcome, created_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  request_key, content_hash, input, outcome, created_ms, user_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 # Empty lists and absent values mean "any"; the page begins after the run `before`.
 _SELECT = """
@@ -148,7 +148,7 @@ def _insert_run(connection: sqlite3.Connection, run: Run, *, may_wait: bool) -> 
         (
             *(run.id, run.tenant, run.thread_id, run.workflow, run.status, run.leg, run.epoch),
             *(run.owner, stored.is_waiting, run.retry_of, run.request_key, run.content_hash),
-            *(encode(run.input), encode(run.outcome), run.created_ms),
+            *(encode(run.input), encode(run.outcome), run.created_ms, run.user),
         ),
     )
     return stored

@@ -12,6 +12,7 @@ from sergas.stores.sqlite.runs import RunStore
 from sergas.stores.sqlite.steps import StepStore
 from sergas.stores.sqlite.threads import ThreadStore
 from sergas.stores.sqlite.transitions import RunControl
+from sergas.stores.sqlite.usage import UsageStore
 from sergas.stores.sqlite.wakeups import WakeUps
 
 
@@ -33,6 +34,7 @@ async def open_stores(folder: Path) -> AsyncGenerator[Stores]:
             control=RunControl(database),
             steps=StepStore(database),
             threads=ThreadStore(database),
+            usage=UsageStore(database),
             replicas=replicas,
             wakeups=WakeUps(),
         )
