@@ -146,3 +146,15 @@ async def test_the_last_event_is_not_missed_when_the_hub_hears_of_it_late(stores
     seen = await read_with_drops(Follower(stores.events, stores.runs, hub), a_run().id, [])
 
     assert seen == [1, 2, 3]
+
+
+async def test_a_reader_who_leaves_as_news_come_does_leave() -> None:
+    hub, run_id = Hub(), RunId("run-1")
+    with hub.followed(run_id):
+        waiting = asyncio.create_task(hub.wait(run_id, hub.changes(run_id), 5))
+        await asyncio.sleep(0)
+        hub.publish(run_id, ())
+        waiting.cancel()
+
+        with pytest.raises(asyncio.CancelledError):
+            await waiting

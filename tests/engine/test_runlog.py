@@ -128,3 +128,15 @@ async def test_the_end_is_recorded_before_anybody_sees_it(stores: Stores) -> Non
 
     assert (await stores.runs.find(LOCAL_TENANT, a_run().id)).status is RunStatus.COMPLETED
     assert [e.seq for e in hub.recent(a_run().id, 0) or ()] == [1, 2]
+
+
+async def test_a_writer_who_is_stopped_as_it_is_hurried_does_stop(stores: Stores) -> None:
+    async with asyncio.timeout(5), writing(stores, Hub(), interval_s=60) as log:
+        log.emit(events.text_start("m1", "s"))
+        await log.flush()
+        # The writer pauses now; the next word is asked for at the moment when it has to stop.
+        await asyncio.sleep(0)
+        log.emit(events.text_start("m2", "s"))
+        flushing = asyncio.create_task(log.flush())
+        await asyncio.sleep(0)
+        flushing.cancel()

@@ -79,7 +79,9 @@ class Hub:
         future = asyncio.get_running_loop().create_future()
         tail.waiting.append(future)
         try:
-            await asyncio.wait_for(future, timeout_s)
+            # `asyncio.wait_for` of Python 3.11 loses a cancel that comes with the result.
+            async with asyncio.timeout(timeout_s):
+                await future
         except TimeoutError:
             return False
         finally:

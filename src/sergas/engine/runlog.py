@@ -148,6 +148,8 @@ class RunLog:
 
     async def _pause(self) -> None:
         try:
-            await asyncio.wait_for(self._hurry.wait(), self._interval_s)
+            # `asyncio.wait_for` of Python 3.11 loses a cancel that comes with the result.
+            async with asyncio.timeout(self._interval_s):
+                await self._hurry.wait()
         except TimeoutError:
             return
