@@ -79,6 +79,14 @@ class Server:
             self.url + path, json=body, headers={**self.headers, **headers}, timeout=30
         )
 
+    def patch(self, path: str, body: Json) -> httpx.Response:
+        """PATCH JSON with the token."""
+        return httpx.patch(self.url + path, json=body, headers=self.headers, timeout=20)
+
+    def delete(self, path: str) -> httpx.Response:
+        """DELETE with the token."""
+        return httpx.delete(self.url + path, headers=self.headers, timeout=20)
+
     def _end(self, how: signal.Signals) -> None:
         if self.process is not None:
             self.process.send_signal(how)

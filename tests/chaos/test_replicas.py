@@ -158,6 +158,23 @@ def test_a_start_on_either_replica_of_a_busy_thread_is_refused(
     assert (refused.status_code, refused.json()["code"]) == (409, "thread_busy")
 
 
+def test_the_list_of_threads_on_one_replica_shows_what_happens_on_the_other(
+    replicas: tuple[Server, Server],
+) -> None:
+    here, there = replicas
+    body = run_body(FIRST)
+    path = f"/api/copilotkit/threads/{body['threadId']}"
+
+    with opened(here, None, "/api/threads/stream") as frames:
+        assert next(frames)[1]["type"] == "snapshot"
+        stream(there, body)
+        until_told(frames, id=body["threadId"], status="completed")
+        there.patch(path, {"name": "Renamed there"})
+        until_told(frames, id=body["threadId"], name="Renamed there")
+        there.delete(path)
+        until(frames, "deleted")
+
+
 def send(server: Server, how: signal.Signals) -> None:
     assert server.process is not None
     server.process.send_signal(how)
@@ -191,6 +208,14 @@ def until(frames: Iterator[tuple[str, AgUiEvent]], kind: str) -> None:
         if event["type"] == kind:
             return
     raise AssertionError(f"The run ended without {kind}.")
+
+
+def until_told(frames: Iterator[tuple[str, AgUiEvent]], **wanted: str) -> None:
+    """Read until a thread is told of that is as wanted."""
+    for _, news in frames:
+        if wanted.items() <= news.get("thread", {}).items():
+            return
+    raise AssertionError(f"The stream ended without a thread that has {wanted}.")
 
 
 def assert_ended_once(events: list[AgUiEvent], how: str) -> None:

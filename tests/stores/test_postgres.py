@@ -8,6 +8,7 @@ import pytest
 
 from sergas.core.errors import Fenced
 from sergas.core.ids import LOCAL_TENANT, RunId, ThreadId
+from sergas.core.ports import OnWakeUp
 from sergas.core.runs import Event
 from sergas.core.stores import Stores
 from sergas.engine.compaction import Merge
@@ -217,12 +218,13 @@ async def hearing(stores: Stores) -> AsyncGenerator[list[str]]:
     """Give what the stores hear, as it comes."""
     heard: list[str] = []
     async with asyncio.TaskGroup() as group:
-        listener = group.create_task(
-            stores.wakeups.listen(
-                lambda run_id: heard.append(f"events {run_id}"),
-                lambda run_id: heard.append(f"control {run_id}"),
-            )
+        on = OnWakeUp(
+            events=lambda run_id: heard.append(f"events {run_id}"),
+            control=lambda run_id: heard.append(f"control {run_id}"),
+            thread=lambda _tenant, _thread_id: None,
+            gap=lambda: None,
         )
+        listener = group.create_task(stores.wakeups.listen(on))
         yield heard
         listener.cancel()
 

@@ -80,7 +80,8 @@ def test_a_thread_is_archived_and_brought_back(server: Server) -> None:
 
     archived = server.post(f"{THREADS}/{thread}/archive", {"agentId": "script"}).json()
     without, withal = listed(server), entry_of(server, thread)
-    restored = patch(server, thread, {"agentId": "script", "archived": False})
+    body: AgUiEvent = {"agentId": "script", "archived": False}
+    restored = server.patch(f"{THREADS}/{thread}", body).json()
 
     assert archived == {"threadId": thread, "archived": True}
     assert thread not in [t["id"] for t in without]
@@ -92,7 +93,7 @@ def test_a_thread_is_archived_and_brought_back(server: Server) -> None:
 def test_a_new_name_stays_when_the_thread_runs_again(server: Server) -> None:
     thread = a_thread(server)
 
-    patch(server, thread, {"agentId": "script", "name": "Quarterly review"})
+    server.patch(f"{THREADS}/{thread}", {"agentId": "script", "name": "Quarterly review"})
     stream(server, run_body({"name": "a", "deltas": 1}) | {"threadId": thread})
 
     assert entry_of(server, thread)["name"] == "Quarterly review"
@@ -104,14 +105,7 @@ def test_a_new_name_stays_when_the_thread_runs_again(server: Server) -> None:
 def test_a_change_that_makes_no_sense_is_refused(server: Server, change: AgUiEvent) -> None:
     thread = a_thread(server)
 
-    answer = server.post(
-        DOOR,
-        {
-            "method": "resource/request",
-            "params": {"path": f"/threads/{thread}", "httpMethod": "PATCH"},
-            "body": change,
-        },
-    )
+    answer = server.patch(f"{THREADS}/{thread}", change)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
@@ -145,9 +139,3 @@ def test_an_unknown_thread_is_empty_to_the_inspector(server: Server) -> None:
     ]
 
     assert told == [{"messages": []}, {"events": []}, {"state": None}]
-
-
-def patch(server: Server, thread: str, body: AgUiEvent) -> AgUiEvent:
-    """PATCH a thread over the single route, which is the same handler."""
-    params = {"path": f"/threads/{thread}", "httpMethod": "PATCH"}
-    return server.post(DOOR, {"method": "resource/request", "params": params, "body": body}).json()

@@ -28,6 +28,8 @@ from sergas.engine.requests import OnBusy
 from sergas.engine.retention import Retention
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.start import Starter
+from sergas.engine.thread_feed import ThreadFeed
+from sergas.engine.thread_hub import ThreadHub
 from sergas.settings import Settings
 from sergas.telemetry.metrics import ACTIVE_WORKFLOWS
 
@@ -48,6 +50,7 @@ class _Process:
     stores: Stores
     active: ActiveRuns
     hub: Hub
+    thread_hub: ThreadHub
     providers: Providers
     durable: Durable
 
@@ -98,8 +101,15 @@ def _process(settings: Settings, database: Database) -> _Process:
         limit=settings.max_active_runs,
     )
     policy = BreakerPolicy(faults=settings.breaker_faults, open_s=settings.breaker_open_seconds)
-    providers = Providers(policy, time.monotonic, random.random)
-    return _Process(executor_id, database.stores, active, Hub(), providers, durable)
+    return _Process(
+        id=executor_id,
+        stores=database.stores,
+        active=active,
+        hub=Hub(),
+        thread_hub=ThreadHub(),
+        providers=Providers(policy, time.monotonic, random.random),
+        durable=durable,
+    )
 
 
 def _executor(settings: Settings, process: _Process, workflows: Mapping[str, Workflow]) -> Executor:
@@ -131,6 +141,7 @@ def _lease(settings: Settings, process: _Process) -> Lease:
         wakeups=process.stores.wakeups,
         active=process.active,
         hub=process.hub,
+        thread_hub=process.thread_hub,
         dispatch=process.durable.dispatch,
         at_work=process.at_work,
         lease_s=settings.lease_seconds,
@@ -162,6 +173,7 @@ def _engine(
         canceller=canceller,
         active=process.active,
         providers=process.providers,
+        thread_feed=ThreadFeed(stores.threads, process.thread_hub),
     )
 
 

@@ -4,11 +4,12 @@
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from sergas.core.compaction import Compacted
 from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
-from sergas.core.runs import Event, NextLeg, Run, RunEnd, RunStatus, Step, Thread
+from sergas.core.runs import Event, NextLeg, Run, RunEnd, RunStatus, Step, Thread, ThreadPlace
 
 
 class EventLog(Protocol):
@@ -189,13 +190,28 @@ class Replicas(Protocol):
         ...
 
 
-class WakeUps(Protocol):
-    """Tells this process at once what others did to a run. One may get lost: callers poll too."""
+@dataclass(frozen=True, slots=True)
+class OnWakeUp:
+    """Whom to call when something happens.
 
-    async def listen(
-        self, on_events: Callable[[RunId], None], on_control: Callable[[RunId], None]
-    ) -> None:
-        """Call back until cancelled: for new events or an end, and for a wish to cancel."""
+    Attributes:
+        events: another process stored events of a run, or its end.
+        control: another process wants a run, or an agent of it, cancelled.
+        thread: anybody made, changed or deleted a thread, or changed the status of a run of it.
+        gap: a change of some thread may have gone unheard.
+    """
+
+    events: Callable[[RunId], None]
+    control: Callable[[RunId], None]
+    thread: Callable[[TenantId, ThreadId], None]
+    gap: Callable[[], None]
+
+
+class WakeUps(Protocol):
+    """Tells this process at once what happened. One may get lost, so callers look as well."""
+
+    async def listen(self, on: OnWakeUp) -> None:
+        """Call back until cancelled, on the loop of the caller, after what is told is committed."""
         ...
 
 
@@ -232,10 +248,13 @@ class ThreadStore(Protocol):
         *,
         agent_id: str | None = None,
         include_archived: bool = False,
-        cursor: str | None = None,
+        after: ThreadPlace | None = None,
         limit: int = 50,
     ) -> Sequence[Thread]:
-        """Return threads, the most recently used first; `cursor` is a thread id to page on."""
+        """Return threads, the most recently used first.
+
+        `after` is a place to page on; it holds though its thread has moved or is gone.
+        """
         ...
 
     async def change_thread(

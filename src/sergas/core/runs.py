@@ -115,8 +115,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadPlace:
+    """A place in the list of threads: after this one, as it stood in the list then."""
+
+    updated_ms: int
+    thread_id: ThreadId
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation; `agent_id` is the CopilotKit agent it belongs to."""
+    """A conversation.
+
+    Attributes:
+        agent_id: the CopilotKit agent it belongs to.
+        run_status: of its active run, or else of its newest; None without runs.
+    """
 
     id: ThreadId
     tenant: TenantId
@@ -126,3 +139,9 @@ class Thread:
     created_ms: int
     updated_ms: int
     last_run_ms: int | None
+    run_status: RunStatus | None
+
+    @property
+    def place(self) -> ThreadPlace:
+        """Where it stands in the list now."""
+        return ThreadPlace(self.updated_ms, self.id)

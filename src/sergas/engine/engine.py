@@ -15,6 +15,7 @@ from sergas.engine.follow import Follower
 from sergas.engine.join import Joiner
 from sergas.engine.providers import Providers
 from sergas.engine.start import Starter
+from sergas.engine.thread_feed import ThreadFeed
 
 ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
 
@@ -30,6 +31,7 @@ class Engine:
     canceller: Canceller
     active: ActiveRuns
     providers: Providers
+    thread_feed: ThreadFeed
 
     def follow(
         self, tenant: TenantId, run_id: RunId, after: int = 0

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import structlog
 
 from sergas.core.ids import ExecutorId, RunId
-from sergas.core.ports import Replicas, RunControl, WakeUps
+from sergas.core.ports import OnWakeUp, Replicas, RunControl, WakeUps
 from sergas.core.runs import Run
 from sergas.engine.active import ActiveRuns
 from sergas.engine.background import beside
 from sergas.engine.hub import Hub
+from sergas.engine.thread_hub import ThreadHub
 
 _log = structlog.get_logger()
 _TICKS_PER_LEASE = 5
@@ -33,6 +34,7 @@ class Lease:
     wakeups: WakeUps
     active: ActiveRuns
     hub: Hub
+    thread_hub: ThreadHub
     dispatch: Callable[[Run], Awaitable[None]]
     at_work: Callable[[], Collection[RunId]]
     lease_s: float
@@ -58,11 +60,18 @@ class Lease:
             await self.replicas.leave(self.executor)
 
     async def listen(self) -> None:
-        """Pass wake-ups of other replicas on until cancelled."""
+        """Pass wake-ups on until cancelled."""
         wishes = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._heed(wishes))
-            await self.wakeups.listen(self.hub.wake, lambda _: wishes.set())
+            await self.wakeups.listen(
+                OnWakeUp(
+                    events=self.hub.wake,
+                    control=lambda _: wishes.set(),
+                    thread=self.thread_hub.changed,
+                    gap=self.thread_hub.gap,
+                )
+            )
 
     async def tick(self) -> None:
         """Renew the lease, take lost runs over, heed wishes, let waiting runs go."""

@@ -8,7 +8,15 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from sergas.web import blueprint, copilotkit, operations, runs, threads, websocket
+from sergas.web import (
+    blueprint,
+    copilotkit,
+    operations,
+    runs,
+    thread_stream,
+    threads,
+    websocket,
+)
 from sergas.web.console import install_console
 from sergas.web.errors import install_error_handlers
 from sergas.web.middleware import Around
@@ -32,7 +40,15 @@ def make_application(
         docs_url=None,
         redoc_url=None,
     )
-    for room in (copilotkit, threads, blueprint, runs, operations, websocket):
+    for room in (
+        copilotkit,
+        threads,
+        thread_stream,
+        blueprint,
+        runs,
+        operations,
+        websocket,
+    ):
         app.include_router(room.router)
     install_error_handlers(app)
     install_reference(app)

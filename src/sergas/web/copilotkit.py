@@ -18,7 +18,7 @@ from sergas.web.envelope import PREFIX, unwrap
 from sergas.web.info import runtime_info
 from sergas.web.request_key import request_key
 from sergas.web.run_input import ParsedInput, parse_id, parse_run_input
-from sergas.web.sse import EventStream, whole_stream
+from sergas.web.sse import EventStream, run_frames, whole_stream
 from sergas.web.streams import (
     DEFAULT_AGENT,
     demand_agent,
@@ -97,7 +97,7 @@ async def _run(
         return _suggest(door, parsed, agent_id or DEFAULT_AGENT)
     started = await start_run(door, caller, parsed, agent_id=agent_id, key=key)
     parts = read_run(door, caller, started.run.id, started.after)
-    return EventStream(parts, dialect_for(parsed), door.leaving)
+    return EventStream(run_frames(parts, dialect_for(parsed)), door.leaving)
 
 
 def _suggest(door: Door, parsed: ParsedInput, agent_id: str) -> Response:
@@ -115,7 +115,7 @@ async def _connect(
     version = body.get("protocolVersion")
     dialect = dialect_of(version if isinstance(version, str) else None)
     parts = await read_thread(door, caller, thread_id, cursor)
-    return EventStream(parts, dialect, door.leaving)
+    return EventStream(run_frames(parts, dialect), door.leaving)
 
 
 async def _stop(

@@ -6,6 +6,7 @@ from sergas.core.errors import SergasError
 from sergas.core.json import Json, JsonObject, as_object
 from sergas.core.runs import Run, Thread
 from sergas.engine.requests import input_from
+from sergas.engine.thread_feed import ThreadPage
 from sergas.web.door import Door
 
 _QUESTION_CHARS = 120
@@ -56,9 +57,19 @@ def thread_record(thread: Thread) -> dict[str, Json]:
         "createdAt": iso(thread.created_ms),
         "updatedAt": iso(thread.updated_ms),
     }
+    if thread.run_status is not None:
+        record["status"] = thread.run_status.value
     if thread.last_run_ms is not None:
         record["lastRunAt"] = iso(thread.last_run_ms)
     return record
+
+
+def page_record(page: ThreadPage) -> dict[str, Json]:
+    """Describe a page of the list of threads, as CopilotKit's client wants it."""
+    threads = [thread_record(thread) for thread in page.threads]
+    place = page.next
+    cursor = f"{place.updated_ms}:{place.thread_id}" if place is not None else None
+    return {"threads": threads, "nextCursor": cursor}
 
 
 def inspected(message: JsonObject) -> JsonObject:

@@ -16,7 +16,7 @@ from sergas.web.door import Door, door_of
 from sergas.web.records import run_record
 from sergas.web.request_key import request_key
 from sergas.web.run_input import parse_run_input
-from sergas.web.sse import EventStream
+from sergas.web.sse import EventStream, run_frames
 from sergas.web.streams import read_after, start_run
 
 router = APIRouter(prefix="/api/runs", tags=["Runs"])
@@ -80,7 +80,7 @@ async def events(
     if cursor is None and after is not None:
         cursor = Cursor(RunId(run_id), after)
     parts = await read_after(door, caller, RunId(run_id), cursor)
-    return EventStream(parts, current, door.leaving)
+    return EventStream(run_frames(parts, current), door.leaving)
 
 
 @router.post("/{run_id}/cancel", status_code=202, summary="Stop a run")

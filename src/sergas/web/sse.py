@@ -26,7 +26,7 @@ STREAM_HEADERS = {
 
 
 class EventStream(Response):
-    """Sends what a reader gets; each part is one send.
+    """Sends what a reader gets; what comes together is one send, and nothing means silence.
 
     When the server leaves, the stream ends as if it were complete: a body that breaks off can crash
     a Node client, while one that ends makes ours come back with its cursor.
@@ -34,10 +34,10 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, parts: Parts, dialect: Dialect, leaving: asyncio.Event) -> None:
+    def __init__(self, frames: AsyncGenerator[bytes, None], leaving: asyncio.Event) -> None:
         super().__init__(headers=STREAM_HEADERS)
         del self.headers["content-length"]
-        self._frames, self._leaving = _frames(parts, dialect), leaving
+        self._frames, self._leaving = _kept_alive(frames), leaving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the frames end or the client goes."""
@@ -61,24 +61,31 @@ class EventStream(Response):
 
 def whole_stream(events: Iterable[AgUiEvent]) -> Response:
     """Send events that are all known, as a stream that nobody continues."""
-    body = b"".join(_frame("", encode(event)) for event in events)
+    body = b"".join(frame(encode(event)) for event in events)
     return Response(body, headers=STREAM_HEADERS, media_type="text/event-stream")
 
 
-async def _frames(parts: Parts, dialect: Dialect) -> AsyncGenerator[bytes]:
-    last_sent = time.monotonic()
+async def run_frames(parts: Parts, dialect: Dialect) -> AsyncGenerator[bytes, None]:
+    """Frame the parts of a run in a dialect."""
     async with aclosing(parts):
         async for part in parts:
-            frames = b"".join(_frame(cursor, form) for cursor, form in spoken(part, dialect))
-            if not frames and time.monotonic() - last_sent < KEEP_ALIVE_S:
-                continue
-            yield frames or b": keep-alive\n\n"
-            last_sent = time.monotonic()
+            yield b"".join(frame(form, cursor) for cursor, form in spoken(part, dialect))
 
 
-def _frame(cursor: str, form: bytes) -> bytes:
+def frame(form: bytes, cursor: str = "") -> bytes:
+    """Frame one JSON text, with the cursor to go on from if there is one."""
     data = b"data: %b\n\n" % form
     return b"id: %b\n%b" % (cursor.encode(), data) if cursor else data
+
+
+async def _kept_alive(frames: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    last_sent = time.monotonic()
+    async with aclosing(frames):
+        async for together in frames:
+            if not together and time.monotonic() - last_sent < KEEP_ALIVE_S:
+                continue
+            yield together or b": keep-alive\n\n"
+            last_sent = time.monotonic()
 
 
 async def _disconnected(receive: Receive) -> None:

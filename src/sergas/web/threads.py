@@ -9,11 +9,13 @@ from sergas.core.ids import ThreadId
 from sergas.core.json import Json, as_object
 from sergas.core.runs import Thread
 from sergas.engine.join import ThreadView
+from sergas.engine.thread_feed import ThreadQuery
 from sergas.web.auth import Caller, CallerOf
 from sergas.web.body import read_object
+from sergas.web.cursor import parse_place
 from sergas.web.door import door_of
 from sergas.web.errors import RequestRefused
-from sergas.web.records import inspected, thread_record
+from sergas.web.records import inspected, page_record, thread_record
 
 router = APIRouter(prefix="/api/copilotkit/threads", tags=["Threads"])
 _MAX_NAME_CHARS = 200
@@ -29,16 +31,9 @@ async def threads(
     cursor: str | None = None,
 ) -> JSONResponse:
     """Return a page of threads and the cursor of the next one."""
-    found = await door_of(request).threads.threads(
-        caller.tenant,
-        agent_id=agent_id,
-        include_archived=include_archived,
-        cursor=cursor or None,
-        limit=limit + 1,
-    )
-    page = found[:limit]
-    next_cursor = page[-1].id if len(found) > limit else None
-    return JSONResponse({"threads": [thread_record(t) for t in page], "nextCursor": next_cursor})
+    query = ThreadQuery(caller.tenant, agent_id, include_archived, limit)
+    page = await door_of(request).engine.thread_feed.page(query, parse_place(cursor))
+    return JSONResponse(page_record(page))
 
 
 @router.patch("/{thread_id}", summary="Rename, archive or restore a thread")

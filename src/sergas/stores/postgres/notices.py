@@ -10,6 +10,8 @@ from sergas.core.ids import RunId
 
 EVENTS_CHANNEL = "sergas_events"
 CONTROL_CHANNEL = "sergas_control"
+# Sent by triggers, so senders hear themselves; the payload is a tenant and a thread.
+THREADS_CHANNEL = "sergas_threads"
 # PostgreSQL refuses 8000 bytes and more.
 _MOST_BYTES = 7900
 

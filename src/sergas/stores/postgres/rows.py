@@ -14,6 +14,16 @@ SELECT id FROM runs
 WHERE tenant = $1 AND thread_id = $2 AND status IN ('queued', 'running')
 ORDER BY is_waiting, ordinal LIMIT 1
 """
+# Of the active run, or else of the newest.
+RUN_STATUS = """
+coalesce(
+  (SELECT status FROM runs
+   WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id
+     AND status IN ('queued', 'running') AND NOT is_waiting),
+  (SELECT status FROM runs
+   WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id
+   ORDER BY ordinal DESC LIMIT 1)) AS run_status
+"""
 _RUN = "SELECT * FROM runs WHERE id = $1"
 
 
@@ -66,4 +76,5 @@ def thread_of(row: Record) -> Thread:
         created_ms=row["created_ms"],
         updated_ms=row["updated_ms"],
         last_run_ms=row["last_run_ms"],
+        run_status=RunStatus(row["run_status"]) if row["run_status"] else None,
     )

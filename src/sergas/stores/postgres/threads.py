@@ -4,28 +4,28 @@ from collections.abc import Sequence
 
 from sergas.core.errors import ThreadBusy, ThreadNotFound
 from sergas.core.ids import TenantId, ThreadId
-from sergas.core.runs import Thread
+from sergas.core.runs import Thread, ThreadPlace
 from sergas.stores.postgres.database import Connection, Database
-from sergas.stores.postgres.rows import ACTIVE_RUN, thread_of
+from sergas.stores.postgres.rows import ACTIVE_RUN, RUN_STATUS, thread_of
 
-_FIND = "SELECT * FROM threads WHERE tenant = $1 AND id = $2"
-# The page begins after the thread `cursor`, in the order of last use.
-_LIST = """
-SELECT * FROM threads
+_FIND = f"SELECT *, {RUN_STATUS} FROM threads WHERE tenant = $1 AND id = $2"  # noqa: S608
+# The page begins after a place in the order of last use, whatever became of its thread.
+_LIST = f"""
+SELECT *, {RUN_STATUS} FROM threads
 WHERE tenant = $1
   AND ($2::text IS NULL OR agent_id = $2)
   AND ($3 OR NOT is_archived)
-  AND ($4::text IS NULL
-       OR (updated_ms, ordinal) < (SELECT updated_ms, ordinal FROM threads
-                                   WHERE tenant = $1 AND id = $4))
-ORDER BY updated_ms DESC, ordinal DESC LIMIT $5
-"""
-_CHANGE = """
+  AND ($4::bigint IS NULL
+       OR (updated_ms, ordinal) < ($4, coalesce(
+            (SELECT ordinal FROM threads WHERE tenant = $1 AND id = $5), 0)))
+ORDER BY updated_ms DESC, ordinal DESC LIMIT $6
+"""  # noqa: S608
+_CHANGE = f"""
 UPDATE threads
 SET name = coalesce($3, name), is_archived = coalesce($4, is_archived), updated_ms = $5
 WHERE tenant = $1 AND id = $2
-RETURNING *
-"""
+RETURNING *, {RUN_STATUS}
+"""  # noqa: S608
 # A new run of the thread has to wait for this lock, and then finds no thread.
 _LOCK = "SELECT 1 FROM threads WHERE tenant = $1 AND id = $2 FOR UPDATE"
 _DELETE = "DELETE FROM threads WHERE tenant = $1 AND id = $2"
@@ -48,11 +48,12 @@ class ThreadStore:
         *,
         agent_id: str | None = None,
         include_archived: bool = False,
-        cursor: str | None = None,
+        after: ThreadPlace | None = None,
         limit: int = 50,
     ) -> Sequence[Thread]:
         """Return threads, the most recently used first."""
-        values = (tenant, agent_id, include_archived, cursor, limit)
+        place = (after.updated_ms, after.thread_id) if after is not None else (None, None)
+        values = (tenant, agent_id, include_archived, *place, limit)
         rows = await self._database.run(lambda c: c.fetch(_LIST, *values))
         return [thread_of(row) for row in rows]
 

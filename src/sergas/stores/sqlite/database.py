@@ -16,6 +16,7 @@ from typing import IO, Self, TypeVar
 from sergas.core.clock import system_clock
 from sergas.core.errors import StoreLocked
 from sergas.stores.sqlite.migrations import migrate
+from sergas.stores.sqlite.thread_news import ThreadNews
 from sergas.stores.sqlite.worker import Worker
 
 T = TypeVar("T")
@@ -24,8 +25,8 @@ T = TypeVar("T")
 class Database:
     """The open file; `write` and `read` run a function on the thread that owns a connection."""
 
-    def __init__(self, lock: IO[bytes], writer: Worker, reader: Worker) -> None:
-        self._lock, self._writer, self._reader = lock, writer, reader
+    def __init__(self, lock: IO[bytes], writer: Worker, reader: Worker, news: ThreadNews) -> None:
+        self._lock, self._writer, self._reader, self.news = lock, writer, reader, news
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -39,10 +40,13 @@ class Database:
         path = folder / "sergas.sqlite"
         connection = _connect(path)
         migrate(connection)
+        news = ThreadNews()
+        news.attach(connection)
         return cls(
             lock,
-            Worker("sqlite-writer", connection, begin="BEGIN IMMEDIATE"),
+            Worker("sqlite-writer", connection, begin="BEGIN IMMEDIATE", on_commit=news.committed),
             Worker("sqlite-reader", _connect(path), begin="BEGIN"),
+            news,
         )
 
     async def write(self, function: Callable[[sqlite3.Connection], T]) -> T:

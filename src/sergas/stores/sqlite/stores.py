@@ -36,7 +36,7 @@ async def open_stores(folder: Path) -> AsyncGenerator[Stores]:
             threads=ThreadStore(database),
             usage=UsageStore(database),
             replicas=replicas,
-            wakeups=WakeUps(),
+            wakeups=WakeUps(database.news),
         )
     finally:
         await database.close()

@@ -5,22 +5,22 @@ from collections.abc import Sequence
 
 from sergas.core.errors import ThreadBusy, ThreadNotFound
 from sergas.core.ids import TenantId, ThreadId
-from sergas.core.runs import Thread
+from sergas.core.runs import Thread, ThreadPlace
 from sergas.stores.sqlite.database import Database
-from sergas.stores.sqlite.rows import thread_of
+from sergas.stores.sqlite.rows import RUN_STATUS, thread_of
 
-_FIND = "SELECT * FROM threads WHERE tenant = ? AND id = ?"
-# The page begins after the thread `cursor`, in the order of last use.
-_LIST = """
-SELECT * FROM threads
+_FIND = f"SELECT *, {RUN_STATUS} FROM threads WHERE tenant = ? AND id = ?"  # noqa: S608
+# The page begins after a place in the order of last use, whatever became of its thread.
+_LIST = f"""
+SELECT *, {RUN_STATUS} FROM threads
 WHERE tenant = :tenant
   AND (:agent IS NULL OR agent_id = :agent)
   AND (:archived OR NOT is_archived)
-  AND (:cursor IS NULL
-       OR (updated_ms, ordinal) < (SELECT updated_ms, ordinal FROM threads
-                                   WHERE tenant = :tenant AND id = :cursor))
+  AND (:after_ms IS NULL
+       OR (updated_ms, ordinal) < (:after_ms, coalesce(
+            (SELECT ordinal FROM threads WHERE tenant = :tenant AND id = :after), 0)))
 ORDER BY updated_ms DESC, ordinal DESC LIMIT :limit
-"""
+"""  # noqa: S608
 _CHANGE = """
 UPDATE threads
 SET name = coalesce(:name, name), is_archived = coalesce(:archived, is_archived), updated_ms = :at
@@ -52,7 +52,7 @@ class ThreadStore:
         *,
         agent_id: str | None = None,
         include_archived: bool = False,
-        cursor: str | None = None,
+        after: ThreadPlace | None = None,
         limit: int = 50,
     ) -> Sequence[Thread]:
         """Return threads, the most recently used first."""
@@ -60,7 +60,8 @@ class ThreadStore:
             "tenant": tenant,
             "agent": agent_id,
             "archived": include_archived,
-            "cursor": cursor,
+            "after_ms": after.updated_ms if after is not None else None,
+            "after": after.thread_id if after is not None else None,
             "limit": limit,
         }
         return await self._database.read(

@@ -1,16 +1,19 @@
-"""Wake-ups on SQLite: there is no other process, and this one tells its own followers itself."""
+"""Wake-ups on SQLite: there is no other process, so nothing can be missed.
 
-import asyncio
-from collections.abc import Callable
+Followers of runs are told by the hub, in this process; what happens to threads is heard from the
+writer.
+"""
 
-from sergas.core.ids import RunId
+from sergas.core.ports import OnWakeUp
+from sergas.stores.sqlite.thread_news import ThreadNews
 
 
 class WakeUps:
     """`core.ports.WakeUps` for one process."""
 
-    async def listen(
-        self, on_events: Callable[[RunId], None], on_control: Callable[[RunId], None]
-    ) -> None:
-        """Wait until cancelled; nobody else has anything to tell."""
-        await asyncio.get_running_loop().create_future()
+    def __init__(self, news: ThreadNews) -> None:
+        self._news = news
+
+    async def listen(self, on: OnWakeUp) -> None:
+        """Pass the writer's news on until cancelled."""
+        await self._news.listen(on.thread)

@@ -23,8 +23,15 @@ class _Call:
 class Worker:
     """Runs functions on its own thread, in the order they came."""
 
-    def __init__(self, name: str, connection: sqlite3.Connection, *, begin: str) -> None:
-        self._connection, self._begin = connection, begin
+    def __init__(
+        self,
+        name: str,
+        connection: sqlite3.Connection,
+        *,
+        begin: str,
+        on_commit: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._connection, self._begin, self._on_commit = connection, begin, on_commit
         self._calls: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         self._ended: asyncio.Future[None] | None = None
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -78,6 +85,7 @@ class Worker:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             return [error] * len(batch)
+        self._on_commit()
         return results
 
     def _run_one(self, call: _Call) -> object:
