@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.fake import FakeModels, running_models
 from tests.postgres import Postgres, drop_database, make_database, running_postgres
 from tests.server import Server, free_port
 
@@ -31,6 +32,13 @@ def own_server(tmp_path: Path) -> Generator[Server]:
 def anyio_backend() -> str:
     """Run async tests on asyncio, with no second backend."""
     return "asyncio"
+
+
+@pytest.fixture
+def models() -> Generator[FakeModels]:
+    """Give a running fake model server of the test's own; see `tests/models/fake.py`."""
+    with running_models() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
