@@ -216,7 +216,10 @@ def test_an_answer_goes_to_the_run_that_asked_whatever_agent_the_page_names(serv
     answer["forwardedProps"] = {}
 
     events = stream(server, answer, f"{DOOR}/agent/default/run")
+    again = stream(server, answer, f"{DOOR}/agent/default/run")
 
     assert events[-1]["outcome"] == {"type": "success"}
+    assert [e["name"] for e in events if e["type"] == "SUBAGENT_STARTED"] == ["b"]
+    assert again == events
     record = server.get(f"/api/runs/{answer['runId']}").json()
     assert (record["workflow"], record["retryOf"]) == ("script", body["runId"])

@@ -31,6 +31,7 @@ class RunRequest:
         repeats: the run whose missing parts this one is to do.
         goes_on: the input of the run that this one goes on with, for what the client left out.
         results: results of frontend tools that the messages hold, by tool call id.
+        sent_hash: the hash of what the client sent, if the request was changed since.
     """
 
     tenant: TenantId
@@ -44,6 +45,7 @@ class RunRequest:
     repeats: RunId | None = None
     goes_on: RunInput | None = None
     results: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+    sent_hash: str | None = None
 
     @property
     def stored(self) -> dict[str, Json]:
@@ -73,6 +75,8 @@ class RunRequest:
     @property
     def content_hash(self) -> str:
         """A hash of what is asked for, whatever the ids."""
+        if self.sent_hash is not None:
+            return self.sent_hash
         content = {"workflow": self.workflow, "thread": self.thread_id, **input_to(self.input)}
         if self.repeats is not None:
             content["repeats"] = self.repeats

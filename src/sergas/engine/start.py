@@ -135,7 +135,8 @@ class Starter:
         if waiting.content_hash == request.content_hash:
             return await self._repeated(waiting)
         check_answers(waiting.outcome, request.answers, iso(self.clock()))
-        whole = replace(request, goes_on=input_from(waiting.input))
+        sent_hash = request.content_hash
+        whole = replace(request, goes_on=input_from(waiting.input), sent_hash=sent_hash)
         if waiting.id != request.run_id:
             # The answer goes to whoever asked, whatever agent the page sent it to.
             key = continuation_key(waiting)
