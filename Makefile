@@ -30,7 +30,7 @@ conformance: ## Put every stock client through every scenario, and show the matr
 	@$(with) python conformance -- pytest tests/conformance $(ARGS)
 
 chaos: ## Kill, freeze and restart servers while runs go on (ARGS="--seed 7 --runs 30 --seconds 150")
-	@$(with) python -- python -m tests.chaos.trial $(ARGS)
+	@$(with) python conformance -- python -m tests.chaos.trial $(ARGS)
 
 check: check-format check-lint check-types check-floors check-sizes check-frontend ## Check everything but the tests
 

@@ -15,7 +15,7 @@ import httpx
 from sergas.core.json import Json
 
 TOKEN = "test-token"
-_START_WITHIN_S = 30.0
+_START_WITHIN_S = 60.0
 
 
 @dataclass(slots=True)

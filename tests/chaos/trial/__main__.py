@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -18,16 +19,18 @@ def main() -> int:
     size = _size()
     sys.stdout.write(f"seed {size.seed}\n")
     sys.stdout.flush()
-    with (
-        tempfile.TemporaryDirectory(prefix="sergas-chaos-") as folder,
-        running_postgres() as postgres,
-    ):
+    folder = Path(tempfile.mkdtemp(prefix="sergas-chaos-"))
+    with running_postgres() as postgres:
         # A database that somebody else gave is not ours to restart.
         is_ours = postgres.folder is not None
         first = tuple(fault for fault in Fault if is_ours or fault is not Fault.RESTART)
-        report = Trial(size, postgres, Path(folder), first).run()
+        report = Trial(size, postgres, folder, first).run()
     sys.stdout.write(f"{report}\n")
-    return 1 if report.violations or report.lost or report.duplicated else 0
+    if report.violations or report.lost or report.duplicated:
+        sys.stdout.write(f"The servers' logs are in {folder}.\n")
+        return 1
+    shutil.rmtree(folder)
+    return 0
 
 
 def _size() -> Size:

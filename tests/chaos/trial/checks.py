@@ -39,6 +39,16 @@ class Violation:
         return "\n".join([self.what, *(f"    {event}" for event in self.events[:5])])
 
 
+def is_terminal(event: AgUiEvent) -> bool:
+    """The event ends a leg."""
+    return event["type"] in _TERMINAL
+
+
+def is_question(event: AgUiEvent) -> bool:
+    """The event ends a leg because a person has to answer."""
+    return event.get("outcome", {}).get("type") == "interrupt"
+
+
 def is_suspended(event: AgUiEvent) -> bool:
     """The event ends an attempt because a person has to answer."""
     return event.get("outcome", {}).get("type") == "suspended"
@@ -76,7 +86,7 @@ def legs(events: Sequence[AgUiEvent]) -> list[Violation]:
         if (event["type"] == "RUN_STARTED") == is_open:
             where = "inside of" if is_open else "outside of"
             violations.append(Violation(f"{event['type']} {where} a leg", (event,)))
-        is_open = event["type"] not in _TERMINAL
+        is_open = not is_terminal(event)
     if is_open or not events:
         violations.append(Violation("the last leg has no terminal event", tuple(events[-1:])))
     return violations
@@ -99,7 +109,7 @@ def closed_scopes(events: Iterable[AgUiEvent]) -> list[Violation]:
             violations.append(Violation("closes what is not open", (event,)))
         elif kind in _NEEDS and _scope(_NEEDS, event) not in is_open:
             violations.append(Violation("belongs to what is not open", (event,)))
-        elif kind in _TERMINAL and is_open:
+        elif is_terminal(event) and is_open:
             violations.append(Violation("the end leaves scopes open", tuple(is_open.values())))
     return violations
 
@@ -163,7 +173,7 @@ def whole_texts(events: Sequence[AgUiEvent], wanted: str) -> list[Violation]:
             said[event["subagentRunId"]] = ""
         elif event["type"] == "TEXT_MESSAGE_CONTENT":
             said[event["subagentRunId"]] = said.get(event["subagentRunId"], "") + event["delta"]
-        elif event["type"] == "SUBAGENT_FINISHED":
+        elif event["type"] == "SUBAGENT_FINISHED" and not is_suspended(event):
             ended[event["subagentRunId"]] = event
     return [
         Violation(
@@ -217,15 +227,41 @@ def same_end(record: AgUiEvent, events: Sequence[AgUiEvent]) -> list[Violation]:
     return [Violation(f"the record says {record['status']!r}, the events {status!r}", (last,))]
 
 
-def stays_cancelled(record: AgUiEvent, answer: AgUiEvent) -> list[Violation]:
-    """A run that was reported as cancelled still is; one whose cancel was taken did not fail."""
-    if record["status"] == "cancelled":
+def stays_cancelled(record: AgUiEvent, answer: AgUiEvent, *, was_done: bool) -> list[Violation]:
+    """A run that was reported as cancelled still is, and one whose cancel was taken becomes it.
+
+    Only a run whose agents had all finished by then may complete nevertheless.
+    """
+    if record["status"] == "cancelled" or (was_done and record["status"] == "completed"):
         return []
     if answer["status"] == "cancelled":
         return [Violation(f"the run was cancelled, and is {record['status']!r} now")]
     if answer["status"] in ("queued", "running"):
         return [Violation(f"the wish to cancel was taken, and the run is {record['status']!r}")]
     return []
+
+
+def same_thread(shown: AgUiEvent, stored: AgUiEvent) -> list[Violation]:
+    """A page shows the messages and the state that the server has, each message once."""
+    violations = [] if shown["state"] == stored["state"] else [Violation("another state")]
+    mine, theirs = [_as_listed(message) for message in shown["messages"]], stored["messages"]
+    if mine != theirs:
+        place = next(
+            (n for n, (one, other) in enumerate(zip(mine, theirs, strict=False)) if one != other),
+            min(len(mine), len(theirs)),
+        )
+        what = f"{len(mine)} messages of {len(theirs)}; they differ after {place}"
+        violations.append(Violation(what, (*mine[place : place + 1], *theirs[place : place + 1])))
+    return violations
+
+
+def _as_listed(message: AgUiEvent) -> AgUiEvent:
+    """Return a page's message as the server lists it: tool calls without a wrapping."""
+    if "toolCalls" not in message:
+        return message
+    calls = [(call["id"], call["function"]) for call in message["toolCalls"]]
+    flat = [{"id": key, "name": f["name"], "args": f["arguments"]} for key, f in calls]
+    return {**message, "toolCalls": flat}
 
 
 def _scope(table: Mapping[str, tuple[str, str]], event: AgUiEvent) -> tuple[str, str]:

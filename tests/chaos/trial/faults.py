@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import subprocess
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,7 +22,6 @@ class Fault(StrEnum):
     RESTART = "database restart"
 
 
-_TOLD_CHARS = 4000
 _OFTEN = (Fault.KILL, Fault.KILL, Fault.FREEZE, Fault.FREEZE, Fault.DRAIN, Fault.CUT)
 
 
@@ -34,7 +32,6 @@ class Injector:
     Attributes:
         first: the faults that happen in any case, as long as there are runs to hit.
         goes_on: after those, whether others follow at random.
-        problems: replicas that did not start again; there are no faults after the first one.
     """
 
     cluster: Cluster
@@ -44,7 +41,6 @@ class Injector:
     goes_on: bool
     seconds: float
     counts: Counter[Fault] = field(default_factory=Counter[Fault])
-    problems: list[str] = field(default_factory=list[str])
 
     async def inject(self, is_over: asyncio.Event) -> None:
         """Inject faults, with pauses between them, until the time or the trial is over."""
@@ -55,11 +51,9 @@ class Injector:
                 return
             fault = coming.pop() if coming else self.chance.choice(_OFTEN)
             self.counts[fault] += 1
-            try:
-                await self._inject(fault, self.chance.choice(self.cluster.replicas))
-            except (AssertionError, subprocess.SubprocessError) as error:
-                self.problems.append(f"after {fault}: {str(error)[-_TOLD_CHARS:]}")
-                return
+            replica = self.chance.choice(self.cluster.replicas)
+            async with self.cluster.in_hand(replica):
+                await self._inject(fault, replica)
 
     async def _inject(self, fault: Fault, replica: Server) -> None:
         match fault:

@@ -1,13 +1,16 @@
 """What a trial tells at its end."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.chaos.trial.checks import Violation
+from tests.chaos.trial.checks import Violation, same_thread
 from tests.chaos.trial.clients import Tally
 from tests.chaos.trial.faults import Fault
-from tests.chaos.trial.plan import Size
+from tests.chaos.trial.lives import Life
+from tests.chaos.trial.plan import Moment, Size
+from tests.chaos.trial.readers import Watcher
 
 
 @dataclass(slots=True)
@@ -15,24 +18,72 @@ class Report:
     """What was done to the runs, and what came of it.
 
     Attributes:
+        aims: how many deeds met the moment they were aimed at, by their names; missed ones too.
         statuses: how many runs ended how.
         checked: how many events the clients got; each was compared with the log.
+        stock: how many stock clients there were, by version and part.
+        compared: how many messages of stock clients were compared with the server's.
+        mismatched: how many stock clients showed something else, or broke.
         violations: by run id.
     """
 
     size: Size
     faults: Mapping[Fault, int]
     tally: Tally
-    statuses: Mapping[str, int]
     seconds: float
+    aims: Counter[str] = field(default_factory=Counter[str])
+    statuses: Counter[str] = field(default_factory=Counter[str])
     checked: int = 0
     stored: int = 0
     lost: int = 0
     duplicated: int = 0
     cancels: int = 0
     retries: int = 0
+    questions: int = 0
+    answers: int = 0
     joins: int = 0
+    stock: Counter[str] = field(default_factory=Counter[str])
+    stock_cuts: int = 0
+    stock_joins: int = 0
+    compared: int = 0
+    mismatched: int = 0
     violations: list[tuple[str, Violation]] = field(default_factory=list[tuple[str, Violation]])
+
+    def add(self, life: Life, stored: Watcher, violations: Sequence[Violation]) -> None:
+        """Count one life, given a watcher that has read its whole log."""
+        seqs, seen = ([frame.seq for frame in one.frames] for one in (stored, life.watcher))
+        self.stored += len(seqs)
+        self.checked += len(seen)
+        self.lost += missing(seen, seqs)
+        self.duplicated += repeated(seen)
+        self.violations += [(life.run_id, violation) for violation in violations]
+        self._add_people(life)
+        self._add_stock_clients(life)
+
+    def _add_people(self, life: Life) -> None:
+        self.statuses[life.record.get("status", "unknown")] += 1
+        self.cancels += life.cancelled is not None
+        self.retries += bool(life.line) and life.line[-1].record["status"] != "interrupted"
+        self.questions += life.watcher.moments[Moment.ASKED]
+        self.answers += life.answers
+        if life.turn.aim is not None:
+            self.aims[str(life.turn.aim) if life.is_hit else "missed"] += 1
+        if life.joiner is not None:
+            self.joins += 1
+            self.checked += len(life.joiner.live)
+
+    def _add_stock_clients(self, life: Life) -> None:
+        for visit in life.visits:
+            self.stock[str(visit)] += 1
+            result = visit.result
+            if result is None or result["rejected"]:
+                self.mismatched += 1
+                continue
+            self.stock_cuts += result["cuts"]
+            self.stock_joins += result["joins"]
+            self.answers += result["answers"]
+            self.compared += len(result["messages"])
+            self.mismatched += bool(same_thread(result, life.thread))
 
     def __str__(self) -> str:
         """Tell it in lines of text."""
@@ -42,9 +93,15 @@ class Report:
             f"chaos trial: {shape}, {size.replicas} replicas, seed {size.seed}",
             f"  duration       {self.seconds:.0f} s",
             f"  faults         {_counts(self.faults)}",
+            f"  aimed faults   {_counts(self.aims)}",
             f"  client faults  {tally.cut} connections cut, {tally.broken} broken or refused",
-            f"  clients        {tally.moved} moves to another replica, {self.joins} late joins",
-            f"  people         {self.cancels} cancels, {self.retries} retries",
+            f"  clients        {_counts(tally.streams)} streams, {self.joins} late joins,"
+            f" {tally.moved} moves to another replica",
+            f"  stock clients  {_counts(self.stock)}",
+            f"  stock joins    {self.stock_joins} joins, {self.stock_cuts} connections cut,"
+            f" {self.compared} messages compared, {self.mismatched} mismatches",
+            f"  people         {self.cancels} cancels, {self.retries} retries,"
+            f" {self.questions} questions, {self.answers} answers",
             f"  runs           {_counts(self.statuses)}",
             f"  events         {self.stored} stored, {self.checked} checked at clients",
             f"  lost           {self.lost}",

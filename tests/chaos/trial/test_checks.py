@@ -8,6 +8,9 @@ from tests.streams import AgUiEvent
 TEXT = "all of it"
 START: AgUiEvent = {"type": "RUN_STARTED"}
 END: AgUiEvent = {"type": "RUN_FINISHED", "outcome": {"type": "success"}}
+SUSPENDED = {"type": "suspended", "interruptIds": ["i1"]}
+MESSAGES: list[AgUiEvent] = [{"id": "m1", "content": "one"}, {"id": "m2", "content": "two"}]
+STATE = {"a": 1}
 BROKEN: AgUiEvent = {"type": "RUN_ERROR"}
 
 
@@ -156,7 +159,7 @@ def test_an_agent_that_runs_again_after_its_end_is_found(
 def test_an_agent_that_waits_for_a_person_may_go_on() -> None:
     *events, finished = agent("one")
 
-    waited = [*events, {**finished, "outcome": {"type": "suspended"}}, *agent("one", 2)]
+    waited = [*events, {**finished, "outcome": SUSPENDED}, *agent("one", 2)]
 
     assert checks.finished_once(waited) == []
     assert checks.finished_agents(waited) == ["one"]
@@ -224,7 +227,7 @@ def test_a_record_that_says_something_else_than_the_events_is_found(
     [("completed", "cancelled"), ("failed", "cancelled"), ("completed", "running")],
 )
 def test_a_cancel_that_is_lost_is_found(now: str, answered: str) -> None:
-    assert checks.stays_cancelled({"status": now}, {"status": answered})
+    assert checks.stays_cancelled({"status": now}, {"status": answered}, was_done=False)
 
 
 @pytest.mark.parametrize(
@@ -232,4 +235,35 @@ def test_a_cancel_that_is_lost_is_found(now: str, answered: str) -> None:
     [("cancelled", "running"), ("cancelled", "cancelled"), ("completed", "completed")],
 )
 def test_a_cancel_that_is_kept_or_came_too_late_passes(now: str, answered: str) -> None:
-    assert checks.stays_cancelled({"status": now}, {"status": answered}) == []
+    assert checks.stays_cancelled({"status": now}, {"status": answered}, was_done=False) == []
+
+
+@pytest.mark.parametrize(("now", "is_wrong"), [("completed", False), ("failed", True)])
+def test_a_run_whose_agents_had_all_finished_may_only_complete(now: str, is_wrong: bool) -> None:
+    found = checks.stays_cancelled({"status": now}, {"status": "running"}, was_done=True)
+
+    assert bool(found) == is_wrong
+
+
+def test_an_attempt_that_asked_may_have_said_anything_so_far() -> None:
+    *events, finished = agent("one", text=TEXT[:5])
+
+    assert checks.whole_texts([*events, finished], TEXT)
+    assert checks.whole_texts([*events, {**finished, "outcome": SUSPENDED}], TEXT) == []
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"messages": MESSAGES, "state": {"a": 2}},
+        {"messages": MESSAGES[:1], "state": STATE},
+        {"messages": [*MESSAGES, MESSAGES[1]], "state": STATE},
+        {"messages": MESSAGES[::-1], "state": STATE},
+        {"messages": [MESSAGES[0], {**MESSAGES[1], "content": "twotwo"}], "state": STATE},
+    ],
+)
+def test_a_page_that_shows_another_thread_is_found(shown: AgUiEvent) -> None:
+    stored = {"messages": MESSAGES, "state": STATE}
+
+    assert checks.same_thread(shown, stored)
+    assert checks.same_thread(stored, stored) == []

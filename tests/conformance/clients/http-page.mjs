@@ -1,21 +1,18 @@
 // A page with the stock `HttpAgent` of one version of @ag-ui/client, as for any AG-UI server.
 
+import { newJoiningAgent } from "./joining-agent.mjs";
 import { offers, resultsOf } from "./page-tools.mjs";
 
 export async function openHttpPage(packageName, { url, token, agent: agentId, threadId }) {
-  const { HttpAgent, runHttpRequest, transformHttpEventStream } = await import(packageName);
   const address = `${url}/api/copilotkit/agent/${agentId}`;
-  const authorization = { Authorization: `Bearer ${token}` };
+  const agent = await newJoiningAgent(packageName, {
+    url: `${address}/run`,
+    connectUrl: `${address}/connect`,
+    headers: { Authorization: `Bearer ${token}` },
+    threadId,
+  });
 
-  // The stock agent cannot join a thread; this is all that it takes.
-  class JoiningAgent extends HttpAgent {
-    connect(input) {
-      const request = () => this.fetch(`${address}/connect`, this.requestInit(input));
-      return transformHttpEventStream(runHttpRequest(request));
-    }
-  }
-
-  // The stock agent runs no tools either: the page does, and says the results in another run.
+  // The stock agent runs no tools: the page does, and says the results in another run.
   async function run({ tools = [], ...parameters }) {
     await agent.runAgent({ ...parameters, tools: offers(tools) });
     const results = await resultsOf(agent.messages, tools);
@@ -23,7 +20,6 @@ export async function openHttpPage(packageName, { url, token, agent: agentId, th
     if (results.length) await run({ tools });
   }
 
-  const agent = new JoiningAgent({ url: `${address}/run`, headers: authorization, threadId });
   return {
     threadId,
     get messages() {
