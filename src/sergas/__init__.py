@@ -5,6 +5,7 @@ This is the public API for whoever writes agents and workflows.
 
 from sergas.agents.spec import AgentSpec, Delivery, Runtime
 from sergas.agents.tools.call import ToolCall
+from sergas.agents.tools.function import tool
 from sergas.agents.tools.tool import Tool, ToolContext, ToolOutput
 from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, UsesProvider, Work, Workflow
 from sergas.core.chunks import (
@@ -24,7 +25,7 @@ from sergas.core.chunks import (
     ToolStart,
     Usage,
 )
-from sergas.core.errors import AgentFailed
+from sergas.core.errors import AgentFailed, ToolFailed
 from sergas.core.json import Json, JsonObject
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "ToolCall",
     "ToolContext",
     "ToolEnd",
+    "ToolFailed",
     "ToolOutput",
     "ToolResult",
     "ToolStart",
@@ -60,4 +62,5 @@ __all__ = [
     "UsesProvider",
     "Work",
     "Workflow",
+    "tool",
 ]
