@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,6 +105,17 @@ class Server:
             except httpx.TransportError:
                 time.sleep(0.05)
         raise AssertionError(f"The server did not become ready:\n{self.log_text()}")
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Generator[Server]:
+    """Run a server with settings of its own."""
+    server = Server(folder / "data", free_port(), settings)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def free_port() -> int:

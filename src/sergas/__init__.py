@@ -3,6 +3,8 @@
 This is the public API for whoever writes agents and workflows.
 """
 
+from sergas.agents.agui.agent import AgUiAgent, AgUiEvents
+from sergas.agents.remote.agent import RemoteServer, remote_agent
 from sergas.agents.spec import AgentSpec, Delivery, Runtime
 from sergas.agents.tools.call import ToolCall
 from sergas.agents.tools.function import tool
@@ -29,6 +31,8 @@ from sergas.core.errors import AgentFailed, ToolFailed
 from sergas.core.json import Json, JsonObject
 
 __all__ = [
+    "AgUiAgent",
+    "AgUiEvents",
     "Agent",
     "AgentFailed",
     "AgentSpec",
@@ -43,6 +47,7 @@ __all__ = [
     "Memory",
     "Progress",
     "Reasoning",
+    "RemoteServer",
     "RunInput",
     "Runtime",
     "StatePatch",
@@ -62,5 +67,6 @@ __all__ = [
     "UsesProvider",
     "Work",
     "Workflow",
+    "remote_agent",
     "tool",
 ]

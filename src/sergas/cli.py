@@ -16,7 +16,7 @@ from rich.console import Console
 
 from sergas import app
 from sergas.app import check_can_start, console_folder, create_app
-from sergas.core.errors import StoreLocked, StoreUnavailable
+from sergas.core.errors import BadOffer, StoreLocked, StoreUnavailable
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
 
@@ -55,6 +55,8 @@ class ServeOptions:
 
 @cli.command
 def serve(
+    workflows: str | None = None,
+    /,
     options: ServeOptions | None = None,
     *,
     auto_token: Annotated[bool, Parameter(negative="")] = False,
@@ -66,11 +68,19 @@ def serve(
 
     Parameters
     ----------
+    workflows
+        Your own agents and workflows as `module:attribute`, such as `my_agents:offer`: a workflow,
+        an agent, an AgentSpec, several of them, or a function that returns them. Without it the
+        server offers the account review on sample data.
     auto_token
         Without SERGAS_TOKENS: make a random token, keep it in the data folder, and print an
         address that carries it.
     """
-    given = {} if options is None else {k: v for k, v in asdict(options).items() if v is not None}
+    named: dict[str, object] = {
+        "workflows": workflows,
+        **(asdict(options) if options is not None else {}),
+    }
+    given = {name: value for name, value in named.items() if value is not None}
     settings = _settings(given)
     if auto_token and not settings.token_list:
         settings = settings.model_copy(update={"tokens": _kept_token(settings.data_dir)})
@@ -130,7 +140,10 @@ def _demand_tokens_beyond_loopback(settings: Settings) -> None:
 def _serve(settings: Settings) -> None:
     listener = _listen(settings)
     servers: list[uvicorn.Server] = []
-    app = create_app(settings, lambda: any(server.should_exit for server in servers))
+    try:
+        app = create_app(settings, lambda: any(server.should_exit for server in servers))
+    except BadOffer as error:
+        _fail(str(error))
     config = uvicorn.Config(
         app,
         log_config=None,

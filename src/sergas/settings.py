@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     cors_origins: Annotated[str, NoDecode] = Field(
         default="", description="Origins of pages elsewhere that may call the API, comma-separated."
     )
+    workflows: str = Field(
+        default="",
+        description="Own agents and workflows, as module:attribute; none: the sample accounts.",
+    )
     dev_agents: bool = Field(
         default=False, description="Offer the workflow `script` for tests and demos."
     )
@@ -46,11 +50,6 @@ class Settings(BaseSettings):
         default=10, ge=1, le=600, description="A dead replica's runs go on elsewhere after this."
     )
     max_queued_runs: int = Field(default=1000, ge=0, description="Runs that may wait; then 429.")
-    max_runs_total: int = Field(
-        default=0,
-        ge=0,
-        description="Runs at work on all servers together; then 429. 0 is any number.",
-    )
     max_body_bytes: int = Field(
         default=16 * 1024 * 1024, ge=1024, description="Largest request body."
     )

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from sergas.app.database import migrate, open_database
 from sergas.app.replica import open_replica
-from sergas.app.workflows import offered_workflows
+from sergas.app.workflows import Offered, offered_workflows
 from sergas.core.clock import system_clock
 from sergas.settings import Settings
 from sergas.stores.sqlite import check_free
@@ -26,9 +26,12 @@ def create_app(settings: Settings, is_leaving: Callable[[], bool] = lambda: Fals
     Args:
         settings: what the server needs to know.
         is_leaving: says whether the server has been told to stop, so that open streams end in time.
+
+    Raises:
+        BadOffer: the setting `workflows` names something that cannot be offered.
     """
     return make_application(
-        _lifespan(settings, is_leaving),
+        _lifespan(settings, offered_workflows(settings), is_leaving),
         cors_origins=settings.cors_origin_list,
         console=console_folder(),
     )
@@ -58,21 +61,20 @@ def console_folder() -> Path | None:
 
 
 def _lifespan(
-    settings: Settings, is_leaving: Callable[[], bool]
+    settings: Settings, offered: Offered, is_leaving: Callable[[], bool]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        workflows = offered_workflows(settings)
         async with (
             open_database(settings) as database,
-            open_replica(settings, database, workflows) as replica,
+            open_replica(settings, database, offered.workflows) as replica,
             _leave_noted(is_leaving) as leaving,
         ):
             app.state.door = Door(
                 engine=replica.engine,
                 threads=database.stores.threads,
-                workflows=workflows,
-                default_workflow="account_review",
+                workflows=offered.workflows,
+                default_workflow=offered.default,
                 tokens=settings.token_list,
                 cors_origins=settings.cors_origin_list,
                 max_body_bytes=settings.max_body_bytes,

@@ -1,20 +1,45 @@
 """The workflows that this server offers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sergas.accounts import build_sample_accounts
 from sergas.agents.script import script_workflow
-from sergas.core.agents import Agent, Workflow
+from sergas.agents.spec import Runtime
+from sergas.app.own import Offer, load_offer
+from sergas.core.agents import Workflow
 from sergas.core.clock import system_clock
+from sergas.core.errors import BadOffer
 from sergas.engine.workflows import alone, chosen
 from sergas.settings import Settings
 
 
-def offered_workflows(settings: Settings) -> Mapping[str, Workflow]:
-    """Return the workflows by name: the applications' own, each agent alone, agents by choice."""
-    accounts = build_sample_accounts(system_clock, pace_s=settings.agent_pause_ms / 1000)
-    agents: dict[str, Agent] = {agent.name: agent for agent in accounts.agents}
-    offered = [*accounts.workflows, *(alone(agent) for agent in accounts.agents), chosen(agents)]
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Workflows by name, and the one that a request gets that names none."""
+
+    workflows: Mapping[str, Workflow]
+    default: str
+
+
+def offered_workflows(settings: Settings, runtime: Runtime | None = None) -> Offered:
+    """Return what is offered: workflows, each agent alone, agents by choice.
+
+    Raises:
+        BadOffer: the setting `workflows` names something that cannot be offered.
+    """
+    offer = load_offer(settings.workflows, runtime) if settings.workflows else _sample(settings)
+    alone_ones = [alone(agent) for agent in offer.agents]
+    named = [*offer.workflows, *alone_ones, chosen({agent.name: agent for agent in offer.agents})]
     if settings.dev_agents:
-        offered.append(script_workflow())
-    return {workflow.name: workflow for workflow in offered}
+        named.append(script_workflow())
+    workflows = {workflow.name: workflow for workflow in named}
+    if len(workflows) < len(named):
+        names = ", ".join(workflow.name for workflow in named)
+        raise BadOffer(settings.workflows, f"two of {names} have the same name")
+    return Offered(workflows, named[0].name)
+
+
+def _sample(settings: Settings) -> Offer:
+    accounts = build_sample_accounts(system_clock, pace_s=settings.agent_pause_ms / 1000)
+    return Offer(accounts.workflows, accounts.agents)

@@ -18,6 +18,7 @@ SergasError
 ├── Busy                    no room: come back later
 ├── Fenced                  another executor has taken the run over; stop writing
 ├── RunTimedOut             a leg of a run took too long
+├── BadOffer                what `sergas serve module:attribute` names cannot be offered
 ├── StoreLocked             another process has the data folder
 ├── StoreUnavailable        the database does not let us in
 ├── ToolFailed              a tool could not do what it was asked; the model reads the message
@@ -175,7 +176,7 @@ class Busy(SergasError):
 
     code = "too_many_runs"
 
-    def __init__(self, limit: int, retry_after_s: int = 5) -> None:
+    def __init__(self, limit: int, retry_after_s: int) -> None:
         super().__init__(
             f"{limit} runs are at work or waiting already; try again in {retry_after_s} s."
         )
@@ -198,6 +199,15 @@ class RunTimedOut(SergasError):
 
     def __init__(self, limit_s: float) -> None:
         super().__init__(f"The run took longer than {limit_s:g} s and was ended; retry it.")
+
+
+class BadOffer(SergasError):
+    """What a server is to offer cannot be offered."""
+
+    code = "bad_offer"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name!r} cannot be served: {reason}.")
 
 
 class StoreLocked(SergasError):

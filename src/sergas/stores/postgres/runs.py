@@ -8,7 +8,6 @@ import asyncpg
 from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import encode
-from sergas.core.room import ENDLESS, Room
 from sergas.core.runs import Run, RunStatus
 from sergas.stores.postgres.database import Connection, Database
 from sergas.stores.postgres.rows import ACTIVE_RUN, run_of
@@ -39,14 +38,7 @@ WHERE tenant = $1
        OR ordinal < (SELECT ordinal FROM runs WHERE id = $4 AND tenant = $1))
 ORDER BY ordinal DESC LIMIT $5
 """
-# How many there are, and how many of them do not wait for their thread.
-_COUNT = """
-SELECT count(*), count(*) FILTER (WHERE NOT is_waiting) FROM runs
-WHERE status IN ('queued', 'running')
-"""
-# While there is little room, starts go one after the other, so that they count each other.
-_LOCK_ROOM = "SELECT pg_advisory_xact_lock(hashtextextended('sergas room', 0))"
-_MARGIN = 100
+_COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
 # The oldest of the runs that ended before a time; their events and steps go with them.
 _DELETE_ENDED = """
 WITH gone AS (
@@ -76,13 +68,7 @@ class RunStore:
         self._database = database
 
     async def add(
-        self,
-        run: Run,
-        agent_id: str,
-        thread_name: str | None,
-        *,
-        may_wait: bool = False,
-        room: Room = ENDLESS,
+        self, run: Run, agent_id: str, thread_name: str | None, *, may_wait: bool = False
     ) -> Run:
         """Store a queued run and its thread, or return the run of the same request."""
 
@@ -95,7 +81,7 @@ class RunStore:
                     return _repeated(run, run_of(row))
                 thread = (run.tenant, run.thread_id, agent_id, thread_name, run.created_ms)
                 await connection.execute(_TOUCH_THREAD, *thread)
-                return await _insert_run(connection, run, may_wait=may_wait, room=room)
+                return await _insert_run(connection, run, may_wait=may_wait)
 
         try:
             return await self._database.run(insert)
@@ -144,12 +130,11 @@ class RunStore:
         return [RunId(row["id"]) for row in rows]
 
 
-async def _insert_run(connection: Connection, run: Run, *, may_wait: bool, room: Room) -> Run:
+async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Run:
     active = await connection.fetchval(ACTIVE_RUN, run.tenant, run.thread_id)
     if active is not None and not may_wait:
         raise ThreadBusy(run.thread_id, active)
     stored = replace(run, is_waiting=active is not None)
-    await _demand_room(connection, room, waits=stored.is_waiting)
     await connection.execute(
         _INSERT,
         *(run.id, run.tenant, run.thread_id, run.workflow, run.status, run.leg, run.epoch),
@@ -157,20 +142,6 @@ async def _insert_run(connection: Connection, run: Run, *, may_wait: bool, room:
         *(encode(run.input), encode(run.outcome), run.created_ms, run.user),
     )
     return stored
-
-
-async def _demand_room(connection: Connection, room: Room, *, waits: bool) -> None:
-    counts = await _counts(connection)
-    if room.is_scarce(*counts, _MARGIN):
-        room.demand(*counts, waits=waits)
-        await connection.execute(_LOCK_ROOM)
-        counts = await _counts(connection)
-    room.demand(*counts, waits=waits)
-
-
-async def _counts(connection: Connection) -> tuple[int, int]:
-    ((unfinished, at_work),) = await connection.fetch(_COUNT)
-    return int(unfinished), int(at_work)
 
 
 def _repeated(run: Run, stored: Run) -> Run:

@@ -1,0 +1,1 @@
+"""Agents that speak AG-UI themselves, here or on another server, as agents of a workflow."""

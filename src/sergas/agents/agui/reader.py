@@ -1,0 +1,126 @@
+"""Reads one run of an AG-UI agent: its events become chunks, its end becomes ours."""
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sergas.agents.agui.scopes import Scopes
+from sergas.agents.agui.shared_state import SharedState
+from sergas.core.chunks import Chunk, FrontendTool, Interrupt, Progress, Usage
+from sergas.core.errors import AgentFailed
+from sergas.core.json import Json, JsonObject, as_object
+
+
+@dataclass(slots=True)
+class Reader:
+    """One run, from RUN_STARTED to its terminal event.
+
+    Attributes:
+        agent: whose run it is, for messages.
+        state: where its shared state goes.
+        scopes: what it has said and called so far.
+        page_tools: the names of the page's tools, which it may call.
+        waits: what it waits for, once it has ended.
+    """
+
+    agent: str
+    state: SharedState
+    page_tools: Collection[str]
+    scopes: Scopes = field(default_factory=lambda: Scopes(time.monotonic))
+    waits: list[Interrupt | FrontendTool] = field(default_factory=list[Interrupt | FrontendTool])
+    is_over: bool = False
+
+    def read(self, event: Mapping[str, Json]) -> list[Chunk]:
+        """Return what an event says.
+
+        Raises:
+            AgentFailed: it is RUN_ERROR, or no AG-UI event; `code` tells.
+        """
+        kind = str(event.get("type"))
+        try:
+            return self._read(kind, event)
+        except (KeyError, TypeError, AttributeError) as error:
+            what = f"Agent {self.agent!r} sent a {kind} that is not AG-UI: {error!r}."
+            raise AgentFailed(what, code="remote_protocol") from error
+
+    def _read(self, kind: str, event: JsonObject) -> list[Chunk]:
+        match kind:
+            case "STATE_SNAPSHOT":
+                return [*self.state.replace(event["snapshot"])]
+            case "STATE_DELTA":
+                return [*self.state.change([as_object(op) for op in _items(event["delta"])])]
+            case "STEP_STARTED":
+                return [Progress(0, str(event["stepName"]))]
+            case "RUN_ERROR":
+                raise _failure(self.agent, event)
+            case "RUN_FINISHED":
+                return self._finish(event)
+            case _:
+                return self.scopes.read(kind, event)
+
+    def _finish(self, event: JsonObject) -> list[Chunk]:
+        self.is_over = True
+        outcome = as_object(event.get("outcome"))
+        if outcome.get("type") == "cancelled":
+            what = f"Agent {self.agent!r} was stopped by its own server."
+            raise AgentFailed(what, code="remote_cancelled")
+        said = [*self.scopes.finish(), *_usage(event.get("usage"))]
+        open_calls = self.scopes.unanswered
+        for interrupt in map(as_object, _items(outcome.get("interrupts"))):
+            self.waits.append(_interrupt(interrupt, open_calls))
+        asked = {wait.call_id for wait in self.waits}
+        self.waits += [
+            FrontendTool(call_id)
+            for call_id, name in open_calls.items()
+            if name in self.page_tools and call_id not in asked
+        ]
+        return said
+
+
+def _interrupt(asked: JsonObject, open_calls: Collection[str]) -> Interrupt:
+    call_id = asked.get("toolCallId")
+    schema, details = as_object(asked.get("responseSchema")), as_object(asked.get("metadata"))
+    expires_at = asked.get("expiresAt")
+    return Interrupt(
+        key=str(asked["id"]),
+        message=str(asked.get("message") or asked.get("reason") or "The agent asks."),
+        reason=str(asked.get("reason") or "input_required"),
+        response_schema=schema or None,
+        expires_at=str(expires_at) if expires_at else None,
+        call_id=str(call_id) if call_id in open_calls else None,
+        details=details or None,
+    )
+
+
+def _usage(given: Json) -> list[Usage]:
+    return [
+        Usage(
+            provider=str(one.get("provider") or "remote"),
+            model=str(one.get("model") or ""),
+            input_tokens=_count(one.get("inputTokens")),
+            output_tokens=_count(one.get("outputTokens")),
+            reasoning_tokens=_count(one.get("reasoningTokens")),
+            cached_input_tokens=_count(one.get("cachedInputTokens")),
+            cache_write_input_tokens=_count(one.get("cacheWriteInputTokens")),
+        )
+        for one in map(as_object, _items(given))
+    ]
+
+
+def _failure(agent: str, event: JsonObject) -> AgentFailed:
+    metadata = as_object(event.get("metadata"))
+    after_s = metadata.get("retryAfter")
+    return AgentFailed(
+        f"Agent {agent!r} failed: {event['message']}",
+        code=str(event.get("code") or "remote_error"),
+        recoverable=metadata.get("recoverable") is True,
+        retry_after_s=float(after_s) if isinstance(after_s, int | float) else None,
+    )
+
+
+def _count(value: Json) -> int:
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,140 @@
+"""AG-UI events of one remote run as chunks: texts, reasoning and tool calls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sergas.core.chunks import (
+    Chunk,
+    Reasoning,
+    Text,
+    TextEnd,
+    ToolArgs,
+    ToolEnd,
+    ToolResult,
+    ToolStart,
+)
+from sergas.core.json import JsonObject, encode
+
+
+@dataclass(slots=True)
+class Call:
+    """A tool call of the remote agent."""
+
+    name: str
+    began_s: float
+    arguments: str = ""
+    is_complete: bool = False
+    result: str | None = None
+
+
+@dataclass(slots=True)
+class Scopes:
+    """What the remote agent has said and called so far.
+
+    One message is open at a time for our reader, so messages that a remote server interleaves
+    come in pieces, each of them a message.
+
+    Attributes:
+        texts: what its messages say, by message id, in order.
+        calls: its tool calls by id, in order.
+        clock: seconds, for how long a tool took.
+    """
+
+    clock: Callable[[], float]
+    texts: dict[str, str] = field(default_factory=dict[str, str])
+    calls: dict[str, Call] = field(default_factory=dict[str, Call])
+    _open: str = ""
+    _latest_call: str = ""
+    _others: set[str] = field(default_factory=set[str])
+
+    def read(self, kind: str, event: JsonObject) -> list[Chunk]:
+        """Return the chunks of an event; one that is of no concern here gives none.
+
+        Raises:
+            KeyError: the event lacks what its type needs.
+        """
+        handlers: dict[str, Callable[[JsonObject], list[Chunk]]] = {
+            "TEXT_MESSAGE_START": self._start,
+            "TEXT_MESSAGE_CONTENT": self._text,
+            "TEXT_MESSAGE_CHUNK": self._text,
+            "TEXT_MESSAGE_END": lambda _: self._close(),
+            "REASONING_MESSAGE_CONTENT": self._reasoning,
+            "REASONING_MESSAGE_CHUNK": self._reasoning,
+            "TOOL_CALL_START": self._call,
+            "TOOL_CALL_ARGS": self._call,
+            "TOOL_CALL_CHUNK": self._call,
+            "TOOL_CALL_END": lambda ended: self._complete(str(ended["toolCallId"])),
+            "TOOL_CALL_RESULT": self._result,
+        }
+        handler = handlers.get(kind)
+        return handler(event) if handler is not None else []
+
+    def finish(self) -> list[Chunk]:
+        """Close what the remote agent left open."""
+        return [*self._close(), *self._complete()]
+
+    @property
+    def unanswered(self) -> dict[str, str]:
+        """The tool calls without a result: their tools by id."""
+        return {key: call.name for key, call in self.calls.items() if call.result is None}
+
+    def _start(self, event: JsonObject) -> list[Chunk]:
+        message_id = str(event["messageId"])
+        if event.get("role", "assistant") != "assistant":
+            self._others.add(message_id)
+            return []
+        self.texts.setdefault(message_id, "")
+        return self._switch(message_id)
+
+    def _text(self, event: JsonObject) -> list[Chunk]:
+        message_id = str(event.get("messageId") or self._open)
+        delta = str(event.get("delta") or "")
+        if not delta or message_id in self._others:
+            return []
+        self.texts[message_id] = self.texts.get(message_id, "") + delta
+        return [*self._switch(message_id), Text(delta)]
+
+    def _switch(self, message_id: str) -> list[Chunk]:
+        closing = self._close() if message_id != self._open else []
+        self._open = message_id
+        return closing
+
+    def _close(self) -> list[Chunk]:
+        was_open, self._open = self._open, ""
+        return [TextEnd()] if was_open else []
+
+    def _reasoning(self, event: JsonObject) -> list[Chunk]:
+        delta = str(event.get("delta") or "")
+        return [*self._close(), Reasoning(delta)] if delta else []
+
+    def _call(self, event: JsonObject) -> list[Chunk]:
+        call_id = str(event.get("toolCallId") or self._latest_call)
+        said: list[Chunk] = []
+        if call_id not in self.calls:
+            name = str(event["toolCallName"])
+            said = [*self._close(), *self._complete(), ToolStart(call_id, name)]
+            self.calls[call_id] = Call(name, self.clock())
+        self._latest_call = call_id
+        delta = str(event.get("delta") or "")
+        if delta:
+            self.calls[call_id].arguments += delta
+            said.append(ToolArgs(call_id, delta))
+        return said
+
+    def _complete(self, call_id: str = "") -> list[Chunk]:
+        """Complete a call; without an id the chunked ones, which have no end of their own."""
+        ended = [
+            key for key, call in self.calls.items() if not call.is_complete and call_id in ("", key)
+        ]
+        for key in ended:
+            self.calls[key].is_complete = True
+        return [ToolEnd(key) for key in ended]
+
+    def _result(self, event: JsonObject) -> list[Chunk]:
+        call_id, content = str(event["toolCallId"]), event["content"]
+        text = content if isinstance(content, str) else encode(content).decode()
+        call = self.calls.setdefault(call_id, Call("", self.clock(), is_complete=True))
+        closing = [] if call.is_complete else self._complete(call_id)
+        call.result = text
+        took_ms = round((self.clock() - call.began_s) * 1000, 1)
+        return [*self._close(), *closing, ToolResult(call_id, text, took_ms)]

@@ -1,0 +1,65 @@
+"""Agents and workflows of a developer, for tests that serve them."""
+
+import json
+import os
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+
+from sergas import (
+    Agent,
+    AgentTask,
+    Chunk,
+    Done,
+    RemoteServer,
+    Text,
+    Work,
+    Workflow,
+    remote_agent,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Greeter:
+    """Says hello."""
+
+    name: str = "greeter"
+    title: str = "Greeter"
+    description: str = "Says hello."
+    runtime: str = "rules"
+
+    async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
+        """Greet whoever wrote."""
+        yield Text(f"Hello, {task.input.last_user_text}!")
+        yield Done({"greeted": True})
+
+
+def offer() -> Sequence[Agent | Workflow]:
+    """Return a workflow of the greeter and an agent of another server, and the two alone."""
+    greeter = Greeter()
+    remote = remote_agent(
+        "far",
+        RemoteServer(
+            os.environ.get("FAR_URL", "http://127.0.0.1:9"),
+            {"Authorization": f"Bearer {os.environ.get('FAR_TOKEN', '')}"},
+            os.environ.get("FAR_STOP_URL", ""),
+        ),
+        title="Far away",
+        state_key="far",
+        options=json.loads(os.environ.get("FAR_OPTIONS", "{}")),
+    )
+
+    async def run(work: Work) -> None:
+        await work.agent("greeter")
+        await work.agent("far")
+
+    both = Workflow("both", "Both", "Greets, then asks far away.", lambda _: (greeter, remote), run)
+    return [both, greeter, remote]
+
+
+empty: list[Agent] = []
+number = 7
+
+
+def broken() -> Sequence[Agent]:
+    """Fail."""
+    raise RuntimeError("no luck")
