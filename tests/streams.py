@@ -1,7 +1,7 @@
 """Reads event streams in tests."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from tests.server import Server
 AgUiEvent: TypeAlias = dict[str, Any]
 
 
-def run_body(*agents: AgUiEvent, parallel: bool = False, **fields: object) -> AgUiEvent:
+def run_body(*agents: Mapping[str, Any], parallel: bool = False, **fields: object) -> AgUiEvent:
     """Make the body of a run of the workflow `script`."""
     return {
         "threadId": f"thread-{uuid4()}",

@@ -1,10 +1,13 @@
+import { useThreads } from "@sergas/react";
 import { LogOut, SquarePen } from "lucide-react";
+import { useState } from "react";
 import type { Addressed } from "../routing/address";
 import { Logo } from "../session/logo";
 import { useServerInfo } from "../session/server-context";
 import { ThemeToggle } from "../theme/theme-toggle";
 import { RunList } from "./run-list";
 import { ThreadList } from "./thread-list";
+import { useFreshRuns } from "./use-fresh-runs";
 
 export interface RailProps {
   readonly address: Addressed;
@@ -14,6 +17,9 @@ export interface RailProps {
 /** Where to go: a new conversation, the earlier ones, the runs. */
 export function Rail({ address, onSignOut }: RailProps) {
   const server = useServerInfo();
+  const [showsArchived, setShowsArchived] = useState(false);
+  const threads = useThreads(showsArchived);
+  useFreshRuns(threads.list);
   return (
     <nav
       aria-label="Conversations and runs"
@@ -36,8 +42,13 @@ export function Rail({ address, onSignOut }: RailProps) {
         </button>
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-hidden px-2 pt-1 pb-2">
-        <ThreadList address={address} />
-        <RunList address={address} />
+        <ThreadList
+          address={address}
+          threads={threads}
+          showsArchived={showsArchived}
+          onShowArchived={setShowsArchived}
+        />
+        <RunList address={address} threads={threads.list ?? []} />
       </div>
       <footer className="flex h-11 shrink-0 items-center gap-1 border-t border-line pr-2 pl-4 text-xs text-ink-3">
         <span className="mr-auto truncate">

@@ -1,18 +1,25 @@
-import { formatAgo, RUN_WORDS, type RunRecord, StatusIcon, useEnhancedAgent } from "@sergas/react";
+import {
+  formatAgo,
+  RUN_WORDS,
+  type RunRecord,
+  StatusIcon,
+  type Thread,
+  useEnhancedAgent,
+} from "@sergas/react";
 import type { Addressed } from "../routing/address";
 import { RailMore, RailNote, RailSection, RailSkeleton } from "./rail-section";
 import { useOlderRuns } from "./use-older-runs";
-import { useThreads } from "./use-threads";
 
 export interface RunListProps {
   readonly address: Addressed;
+  /** The conversations that are known, for their names. */
+  readonly threads: readonly Thread[];
 }
 
-export function RunList({ address }: RunListProps) {
+export function RunList({ address, threads }: RunListProps) {
   const { state, shownRunId } = useEnhancedAgent();
   const { records } = state;
   const older = useOlderRuns();
-  const threads = useThreads().list ?? [];
   const nameOf = (run: RunRecord) =>
     run.question || (threads.find(({ id }) => id === run.threadId)?.name ?? run.title);
   const open = (run: RunRecord) =>

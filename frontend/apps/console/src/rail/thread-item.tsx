@@ -1,9 +1,8 @@
-import { formatAgo } from "@sergas/react";
+import { formatAgo, isActive, RUN_WORDS, StatusIcon, type Thread } from "@sergas/react";
 import { useState } from "react";
 import { ThreadDeletion } from "./thread-deletion";
 import { ThreadName } from "./thread-name";
 import { ThreadTools } from "./thread-tools";
-import type { Thread } from "./threads-api";
 
 export interface ThreadItemProps {
   readonly thread: Thread;
@@ -48,6 +47,7 @@ export function ThreadItem({ thread, isCurrent, canChange, onOpen, ...actions }:
         >
           {name}
         </span>
+        <ThreadStatus status={thread.status} />
         <span className="shrink-0 pr-1 text-[11px] text-ink-3 tabular-nums group-focus-within:hidden group-hover:hidden">
           {formatAgo(Date.parse(thread.lastRunAt ?? thread.updatedAt), Date.now())}
         </span>
@@ -62,5 +62,17 @@ export function ThreadItem({ thread, isCurrent, canChange, onOpen, ...actions }:
         />
       )}
     </div>
+  );
+}
+
+/** What a conversation does now, or waits for; how earlier runs ended stands in it. */
+function ThreadStatus({ status }: Pick<Thread, "status">) {
+  if (status === undefined || !(isActive(status) || status === "interrupted")) return null;
+  const { label, tone } = RUN_WORDS[status];
+  return (
+    <span data-testid="thread-status" className="flex shrink-0" title={label}>
+      <StatusIcon tone={tone} size={13} />
+      <span className="sr-only">{label}</span>
+    </span>
   );
 }

@@ -1,42 +1,39 @@
-import { useEnhancedAgent } from "@sergas/react";
-import { useState } from "react";
+import type { Threads } from "@sergas/react";
 import type { Addressed } from "../routing/address";
 import { useServerInfo } from "../session/server-context";
 import { RailMore, RailNote, RailSection, RailSkeleton } from "./rail-section";
 import { ThreadItem } from "./thread-item";
-import { useThreadChange, useThreadRefresh, useThreads } from "./use-threads";
+import { useThreadChange } from "./use-thread-change";
 
 export interface ThreadListProps {
   readonly address: Addressed;
+  readonly threads: Threads;
+  readonly showsArchived: boolean;
+  readonly onShowArchived: (showsArchived: boolean) => void;
 }
 
-export function ThreadList({ address }: ThreadListProps) {
-  const [showsArchived, setShowsArchived] = useState(false);
-  const threads = useThreads(showsArchived);
+export function ThreadList(props: ThreadListProps) {
+  const { address, threads, showsArchived, onShowArchived } = props;
   const change = useThreadChange();
-  const { state } = useEnhancedAgent();
   const { canChangeThreads } = useServerInfo();
-  useThreadRefresh();
   const { list } = threads;
-  const isStale = list !== undefined && state.connection.status === "disconnected";
   return (
     <RailSection
       title={showsArchived ? "Archived conversations" : "Conversations"}
-      isStale={isStale}
+      isStale={threads.isStale}
       className="max-h-[60%]"
       action={
         <button
           type="button"
-          onClick={() => setShowsArchived(!showsArchived)}
+          onClick={() => onShowArchived(!showsArchived)}
           className="button-quiet h-6 px-1.5 text-[11px]"
         >
           {showsArchived ? "Back" : "Archived"}
         </button>
       }
     >
-      {threads.isPending && <RailSkeleton />}
-      {threads.isError && list === undefined && <RailNote>The list could not be read.</RailNote>}
-      {list?.length === 0 && !threads.hasNextPage && (
+      {list === undefined && <RailSkeleton />}
+      {list?.length === 0 && !threads.hasMore && (
         <RailNote>
           {showsArchived ? "Nothing is archived." : "None yet. What you ask will be kept here."}
         </RailNote>
@@ -61,12 +58,8 @@ export function ThreadList({ address }: ThreadListProps) {
           </li>
         ))}
       </ul>
-      {threads.hasNextPage && (
-        <RailMore
-          label="Show more"
-          isLoading={threads.isFetchingNextPage}
-          onMore={() => void threads.fetchNextPage()}
-        />
+      {threads.hasMore && (
+        <RailMore label="Show more" isLoading={threads.isLoadingMore} onMore={threads.more} />
       )}
     </RailSection>
   );

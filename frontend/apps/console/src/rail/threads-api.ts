@@ -1,35 +1,9 @@
-/** Conversations: list, rename, archive, restore, delete; CopilotKit's thread routes. */
-import type { Api } from "@sergas/react";
+/** What a person does to a conversation: rename, archive, restore, delete; CopilotKit's routes. */
+import type { Api, Thread } from "@sergas/react";
 import { z } from "zod";
 import { RUNTIME_URL } from "../session/server-api";
 
-const threadSchema = z.object({
-  id: z.string(),
-  name: z.string().nullable().catch(null),
-  agentId: z.string().catch("default"),
-  archived: z.boolean().catch(false),
-  updatedAt: z.string(),
-  lastRunAt: z.string().optional(),
-});
-export type Thread = z.infer<typeof threadSchema>;
-
-const pageSchema = z.object({
-  threads: z.array(threadSchema),
-  nextCursor: z.string().nullable().catch(null),
-});
-export type ThreadPage = z.infer<typeof pageSchema>;
 const anything = z.unknown();
-
-export interface ThreadQuery {
-  readonly cursor: string | undefined;
-  readonly includeArchived: boolean;
-}
-
-export function listThreads(api: Api, { cursor, includeArchived }: ThreadQuery) {
-  const query = new URLSearchParams({ limit: "50", includeArchived: String(includeArchived) });
-  if (cursor !== undefined) query.set("cursor", cursor);
-  return api.request(`${RUNTIME_URL}/threads?${query}`, pageSchema);
-}
 
 export function changeThread(
   api: Api,

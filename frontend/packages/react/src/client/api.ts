@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ApiError, problemOf, unreachable } from "./api-error";
 import { type RunRecord, runRecordSchema } from "./run-record";
+import { type ThreadPage, threadPageSchema } from "./threads";
 
 export interface ApiOptions {
   readonly runtimeUrl: string;
@@ -26,12 +27,20 @@ export interface Api {
   /** Start the run again and return the new run's id. */
   retry(runId: string): Promise<string>;
   eventsUrl(runId: string, after: number): string;
+  /** A page of the conversations, the most recently used first. */
+  threadPage(filter: ThreadFilter): Promise<ThreadPage>;
+  threadsUrl(isArchived: boolean): string;
 }
 
 export interface RunFilter {
   readonly thread?: string;
   readonly limit?: number;
   readonly before?: string;
+}
+
+export interface ThreadFilter {
+  readonly isArchived: boolean;
+  readonly cursor: string;
 }
 
 const runPageSchema = z.object({
@@ -84,6 +93,11 @@ export function createApi(options: ApiOptions): Api {
     },
     eventsUrl: (runId, after) =>
       `${apiUrl}/runs/${encodeURIComponent(runId)}/events?after=${after}`,
+    threadPage: ({ isArchived, cursor }) => {
+      const query = new URLSearchParams({ includeArchived: String(isArchived), cursor });
+      return request(`${runtimeUrl}/threads?${query}`, threadPageSchema);
+    },
+    threadsUrl: (isArchived) => `${apiUrl}/threads/stream?includeArchived=${isArchived}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { DEFAULT_BACKOFF } from "./backoff";
 import type { Cursor } from "./cursor";
 import type { AgUiEvent } from "./events";
 import { followRun } from "./follow-run";
+import { type FollowThreadsRequest, followThreads } from "./follow-threads";
 import { type Bell, createBell, type LinkState } from "./link";
 import { resumableFetch } from "./resumable-fetch";
 import type { ResumePolicy } from "./resume";
@@ -39,6 +40,8 @@ export interface Transport {
   readonly fetch: typeof fetch;
   /** Read a run's log from after `seq` to its end. */
   follow(request: FollowRequest): Promise<void>;
+  /** Read the list of conversations until aborted; rejects if the server refuses. */
+  followThreads(request: FollowThreadsRequest): Promise<void>;
   /** Try again now, whatever the clock or the attempts say. */
   reconnect(): void;
 }
@@ -65,6 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     fetch: resumableFetch(context),
     follow: (request) => followRun(context, request),
+    followThreads: (request) => followThreads(context, request),
     reconnect: () => bell.ring(),
   };
 }

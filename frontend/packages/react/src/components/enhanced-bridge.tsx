@@ -42,8 +42,8 @@ export function EnhancedBridge(props: EnhancedBridgeProps) {
   const actions = useActions({ agent, api, transport, dispatch, refresh });
   const state = useMemo(() => enhancedState(dashboard), [dashboard]);
   const value = useMemo(
-    () => ({ state, dispatch, agent, actions, api, threadId, shownRunId }),
-    [state, dispatch, agent, actions, api, threadId, shownRunId],
+    () => ({ state, dispatch, agent, actions, api, transport, threadId, shownRunId }),
+    [state, dispatch, agent, actions, api, transport, threadId, shownRunId],
   );
   return <EnhancedAgentContext value={value}>{children}</EnhancedAgentContext>;
 }

@@ -1,6 +1,7 @@
 import type { useAgent } from "@copilotkit/react-core/v2";
 import { createContext, type Dispatch } from "react";
 import type { Api } from "../client/api";
+import type { Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
 import type { EnhancedState } from "../state/enhanced-state";
 import type { EnhancedActions } from "./use-actions";
@@ -13,6 +14,7 @@ export interface EnhancedAgent {
   readonly agent: CopilotAgent;
   readonly actions: EnhancedActions;
   readonly api: Api;
+  readonly transport: Transport;
   readonly threadId: string | undefined;
   /** The run that the panel shows: the one that was picked, or the newest of the thread. */
   readonly shownRunId: string | undefined;

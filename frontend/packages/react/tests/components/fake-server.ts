@@ -8,6 +8,10 @@ export interface FakeServer {
   runId: string;
   push(...events: readonly AgUiEvent[]): void;
   finish(): void;
+  /** Say something on the open streams of the list of conversations. */
+  tellThreads(...news: readonly unknown[]): void;
+  /** How many streams of that list are open. */
+  threadStreams(): number;
   isAway: boolean;
 }
 
@@ -23,6 +27,7 @@ export function installFakeServer(): FakeServer {
   const encoder = new TextEncoder();
   let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   let seq = 0;
+  const threads = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const server: FakeServer = {
     requests: [],
     runId: "",
@@ -35,6 +40,11 @@ export function installFakeServer(): FakeServer {
       }
     },
     finish: () => stream?.close(),
+    tellThreads(...news) {
+      const text = news.map((one) => `data: ${JSON.stringify(one)}\n\n`).join("");
+      for (const open of threads) open.enqueue(encoder.encode(text));
+    },
+    threadStreams: () => threads.size,
   };
   vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(String(input), "http://localhost:3000");
@@ -42,6 +52,7 @@ export function installFakeServer(): FakeServer {
     if (server.isAway) throw new TypeError("connection refused");
     if (url.pathname.endsWith("/info")) return Response.json(INFO);
     if (url.pathname === "/api/runs") return Response.json({ runs: [], nextCursor: null });
+    if (url.pathname === "/api/threads/stream") return threadStream(threads, init?.signal);
     if (url.pathname.endsWith("/connect"))
       return new Response("", { headers: { "Content-Type": "text/event-stream" } });
     if (!url.pathname.endsWith("/run")) return Response.json({});
@@ -54,4 +65,17 @@ export function installFakeServer(): FakeServer {
     return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
   });
   return server;
+}
+
+function threadStream(
+  open: Set<ReadableStreamDefaultController<Uint8Array>>,
+  signal: AbortSignal | null | undefined,
+): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      open.add(controller);
+      signal?.addEventListener("abort", () => open.delete(controller));
+    },
+  });
+  return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
 }

@@ -1,0 +1,101 @@
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { EnhancedCopilotProvider, useThreads } from "../../src";
+import { type FakeServer, installFakeServer } from "./fake-server";
+
+let server: FakeServer;
+
+beforeEach(() => {
+  server = installFakeServer();
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+function List() {
+  const [isArchived, setIsArchived] = useState(false);
+  const { list } = useThreads(isArchived);
+  return (
+    <>
+      <button type="button" onClick={() => setIsArchived(!isArchived)}>
+        archived
+      </button>
+      <p data-testid="list">
+        {list === undefined ? "loading" : list.map(({ name }) => name).join()}
+      </p>
+    </>
+  );
+}
+
+function thread(id: string, name: string, archived = false) {
+  return { id, name, agentId: "default", archived, updatedAt: `2026-11-22T12:00:0${id}.000Z` };
+}
+
+async function show() {
+  render(
+    <EnhancedCopilotProvider runtimeUrl="/api/copilotkit" threadId="thread-1" authToken="t">
+      <List />
+    </EnhancedCopilotProvider>,
+  );
+  await waitFor(() => expect(server.threadStreams()).toBe(1));
+}
+
+async function tell(...news: readonly unknown[]) {
+  await act(async () => server.tellThreads(...news));
+}
+
+async function shows(text: string) {
+  await waitFor(() => expect(screen.getByTestId("list").textContent).toBe(text));
+}
+
+async function look(visibility: "visible" | "hidden") {
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue(visibility);
+  await act(async () => document.dispatchEvent(new Event("visibilitychange")));
+}
+
+const SNAPSHOT = { type: "snapshot", threads: [thread("1", "One")], nextCursor: null };
+
+test("the list follows what happens to the conversations anywhere", async () => {
+  await show();
+  await shows("loading");
+
+  await tell(SNAPSHOT);
+  await shows("One");
+  await tell({ type: "thread", thread: thread("2", "Two") });
+  await shows("Two,One");
+  await tell({ type: "thread", thread: thread("1", "Renamed") });
+  await shows("Two,Renamed");
+  await tell({ type: "deleted", threadId: "2" });
+  await shows("Renamed");
+});
+
+test("a page that nobody looks at lets go of the stream, and comes back to the whole list", async () => {
+  await show();
+  await tell(SNAPSHOT);
+
+  await look("hidden");
+  expect(server.threadStreams()).toBe(0);
+  await shows("One");
+  await look("visible");
+  await waitFor(() => expect(server.threadStreams()).toBe(1));
+  await tell({ ...SNAPSHOT, threads: [thread("3", "Meanwhile")] });
+
+  await shows("Meanwhile");
+});
+
+test("the archive is a list of its own", async () => {
+  await show();
+  await tell(SNAPSHOT);
+
+  fireEvent.click(screen.getByText("archived"));
+  await shows("loading");
+  await waitFor(() => expect(server.threadStreams()).toBe(1));
+  await tell({ ...SNAPSHOT, threads: [thread("1", "One"), thread("4", "Old", true)] });
+
+  await shows("Old");
+  expect(server.requests.filter((path) => path === "/api/threads/stream")).toHaveLength(2);
+});
