@@ -3,6 +3,8 @@
 This is the public API for whoever writes agents and workflows.
 """
 
+from sergas.agents.adapters.langgraph import LangGraphAgent
+from sergas.agents.adapters.pydantic_ai import pydantic_ai_agent
 from sergas.agents.agui.agent import AgUiAgent, AgUiEvents
 from sergas.agents.remote.agent import RemoteServer, remote_agent
 from sergas.agents.spec import AgentSpec, Delivery, Runtime
@@ -44,6 +46,7 @@ __all__ = [
     "Interrupt",
     "Json",
     "JsonObject",
+    "LangGraphAgent",
     "Memory",
     "Progress",
     "Reasoning",
@@ -67,6 +70,7 @@ __all__ = [
     "UsesProvider",
     "Work",
     "Workflow",
+    "pydantic_ai_agent",
     "remote_agent",
     "tool",
 ]

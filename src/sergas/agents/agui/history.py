@@ -8,7 +8,7 @@ from sergas.core.agents import AgentTask
 from sergas.core.chunks import Interrupt
 from sergas.core.json import Json, JsonObject, as_object
 
-_SENT_ROLES = ("user", "system", "developer")
+_SENT_ROLES = ("user",)
 
 
 @dataclass(frozen=True, slots=True)

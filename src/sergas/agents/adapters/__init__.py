@@ -1,0 +1,1 @@
+"""Agents of other frameworks, in this process, as agents of a workflow."""

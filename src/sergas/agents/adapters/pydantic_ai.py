@@ -1,0 +1,55 @@
+"""A pydantic-ai Agent as an agent of a workflow."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sergas.agents.agui.agent import AgUiAgent
+from sergas.core.json import Json, JsonObject, as_object, encode
+
+if TYPE_CHECKING:
+    from pydantic_ai import Agent as PydanticAgent
+
+DepsT = TypeVar("DepsT")
+
+
+def pydantic_ai_agent(
+    agent: "PydanticAgent[DepsT, Any]",
+    *,
+    name: str,
+    deps: DepsT = None,
+    title: str = "",
+    description: str = "",
+    state_key: str = "",
+) -> AgUiAgent:
+    """Make an agent of a pydantic-ai Agent: texts, reasoning, tools, approvals, usage.
+
+    >>> offer = [pydantic_ai_agent(Agent("anthropic:claude-sonnet-5"), name="helper")]
+
+    Args:
+        agent: the other agent; it thinks with its own model.
+        name: its id in workflows.
+        deps: its dependencies.
+        title: the name a person reads; its id if empty.
+        description: what it delivers.
+        state_key: where its shared state goes in the run's; "" hides it.
+    """
+
+    async def events(request: JsonObject) -> AsyncGenerator[Mapping[str, Json], None]:
+        from pydantic_ai.ui.ag_ui import AGUIAdapter
+
+        run_input = AGUIAdapter.build_run_input(encode(request))
+        adapter = AGUIAdapter(agent, run_input, include_usage=True)
+        stream = cast("AsyncGenerator[Any, None]", adapter.run_stream(deps=deps))
+        async with aclosing(stream) as said:
+            async for event in said:
+                yield as_object(event.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+    return AgUiAgent(
+        name=name,
+        title=title or name,
+        description=description or "A pydantic-ai agent.",
+        events=events,
+        runtime="pydantic-ai",
+        state_key=state_key,
+    )

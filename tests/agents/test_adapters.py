@@ -1,0 +1,202 @@
+"""Agents of other frameworks, driven as the engine drives them; no model is called."""
+
+import operator
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Annotated, Any, TypedDict
+
+import pytest
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, ToolMessage
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.graph import END, START, StateGraph  # pyright: ignore[reportMissingTypeStubs]
+from langgraph.graph.message import add_messages  # pyright: ignore[reportMissingTypeStubs]
+from langgraph.types import interrupt
+from pydantic_ai import Agent as PydanticAgent
+from pydantic_ai import DeferredToolRequests
+from pydantic_ai.messages import ModelMessage, ToolReturnPart
+from pydantic_ai.models.function import AgentInfo, DeltaToolCall, FunctionModel
+
+from sergas import Agent, AgentFailed, AgentTask, Chunk, Done
+from sergas.agents.adapters.langgraph import LangGraphAgent
+from sergas.agents.adapters.pydantic_ai import pydantic_ai_agent
+from sergas.core.chunks import Interrupt, Memory, Text, ToolEnd, ToolResult, ToolStart
+from sergas.core.ids import new_run_id
+from tests.accounts.studio import task
+
+
+def asked(text: str = "Go.") -> AgentTask:
+    """Make a task with a run id of its own."""
+    return replace(task(text), run_id=new_run_id(), agent="far")
+
+
+async def work(agent: Agent, given: AgentTask) -> list[Chunk]:
+    """Drive the agent to its end."""
+    return [chunk async for chunk in agent.run(given)]
+
+
+def text_in(chunks: Sequence[Chunk]) -> str:
+    """Join what was said."""
+    return "".join(chunk.delta for chunk in chunks if isinstance(chunk, Text))
+
+
+async def _thinks(
+    messages: list[ModelMessage], _: AgentInfo
+) -> AsyncIterator[str | dict[int, DeltaToolCall]]:
+    results = [
+        part.content
+        for message in messages
+        for part in message.parts
+        if isinstance(part, ToolReturnPart)
+    ]
+    if not results:
+        yield {0: DeltaToolCall("square", '{"number":', tool_call_id="c1")}
+        yield {0: DeltaToolCall(json_args="4}", tool_call_id="c1")}
+        return
+    for piece in ("The square ", f"is {results[0]}."):
+        yield piece
+
+
+def helper(*, needs_approval: bool) -> PydanticAgent[None, str | DeferredToolRequests]:
+    """Make a pydantic-ai agent with one tool."""
+    made = PydanticAgent(
+        FunctionModel(stream_function=_thinks), output_type=[str, DeferredToolRequests]
+    )
+
+    @made.tool_plain(requires_approval=needs_approval)
+    def square(number: int) -> int:
+        return number * number
+
+    return made
+
+
+async def test_a_pydantic_ai_agent_calls_its_tool_and_speaks() -> None:
+    agent = pydantic_ai_agent(helper(needs_approval=False), name="far")
+
+    chunks = await work(agent, asked())
+
+    assert text_in(chunks) == "The square is 16."
+    assert [c.name for c in chunks if isinstance(c, ToolStart)] == ["square"]
+    assert [c.content for c in chunks if isinstance(c, ToolResult)] == ["16"]
+    assert chunks[-1] == Done({"text": "The square is 16."})
+
+
+async def test_a_pydantic_ai_agent_goes_on_with_an_approval() -> None:
+    agent = pydantic_ai_agent(helper(needs_approval=True), name="far")
+    given = asked()
+    first = await work(agent, given)
+    memory, question = first[-2], first[-1]
+    assert isinstance(memory, Memory)
+    assert isinstance(question, Interrupt)
+
+    answers = {question.key: {"status": "resolved", "payload": {"approved": True}}}
+    second = await work(agent, replace(given, attempt=2, memory=memory.data, answers=answers))
+
+    assert question.call_id == "c1"
+    assert text_in(second) == "The square is 16."
+
+
+class Talk(TypedDict):
+    """The state of the graphs."""
+
+    messages: Annotated[list[Any], add_messages]
+    steps: Annotated[list[str], operator.add]
+
+
+def graph(*nodes: tuple[str, Any], checkpointer: InMemorySaver | None = None) -> Any:
+    """Make a graph that runs its nodes one after the other."""
+    builder: Any = StateGraph(Talk)
+    for name, node in nodes:
+        builder.add_node(name, node)
+    names = [START, *(name for name, _ in nodes), END]
+    for before, after in pairwise(names):
+        builder.add_edge(before, after)
+    return builder.compile(checkpointer=checkpointer)
+
+
+async def speaks(state: Talk) -> dict[str, object]:
+    """Say five words with a model that streams."""
+    model = GenericFakeChatModel(messages=iter([AIMessage("one two three four five")]))
+    return {"messages": [await model.ainvoke(state["messages"])], "steps": ["speaks"]}
+
+
+async def uses_a_tool(_: Talk) -> dict[str, object]:
+    """Call a tool and answer the call."""
+    call = {"name": "look", "args": {"at": "sky"}, "id": "c1"}
+    return {
+        "messages": [AIMessage("", tool_calls=[call]), ToolMessage("blue", tool_call_id="c1")],
+        "steps": ["uses_a_tool"],
+    }
+
+
+async def asks(_: Talk) -> dict[str, object]:
+    """Ask a person."""
+    return {"steps": [f"answered {interrupt('May I?')}"]}
+
+
+async def test_a_graph_speaks_and_its_state_is_the_result() -> None:
+    chunks = await work(LangGraphAgent("far", graph(("speaks", speaks))), asked())
+
+    assert text_in(chunks) == "one two three four five"
+    assert len([chunk for chunk in chunks if isinstance(chunk, Text)]) > 1
+    assert isinstance(chunks[-1], Done)
+    assert isinstance(chunks[-1].result, dict)
+    assert chunks[-1].result["steps"] == ["speaks"]
+
+
+async def test_tools_of_a_graph_are_shown() -> None:
+    chunks = await work(LangGraphAgent("far", graph(("tool", uses_a_tool))), asked())
+
+    assert [c for c in chunks if isinstance(c, ToolStart | ToolEnd)] == [
+        ToolStart("c1", "look"),
+        ToolEnd("c1"),
+    ]
+    assert [c.content for c in chunks if isinstance(c, ToolResult)] == ["blue"]
+
+
+async def test_a_graph_with_a_checkpointer_goes_on_with_the_answer() -> None:
+    made = graph(("speaks", speaks), ("asks", asks), checkpointer=InMemorySaver())
+    agent, given = LangGraphAgent("far", made), asked()
+    first = await work(agent, given)
+    memory, question = first[-2], first[-1]
+    assert isinstance(memory, Memory)
+    assert isinstance(question, Interrupt)
+
+    answers = {question.key: {"status": "resolved", "payload": "yes"}}
+    second = await work(agent, replace(given, attempt=2, memory=memory.data, answers=answers))
+
+    assert question.message == "May I?"
+    assert text_in(second) == ""
+    assert isinstance(second[-1], Done)
+    assert isinstance(second[-1].result, dict)
+    assert second[-1].result["steps"] == ["speaks", "answered yes"]
+
+
+async def test_a_graph_with_a_checkpointer_does_not_repeat_what_is_done_after_a_crash() -> None:
+    failures = ["boom"]
+
+    async def fails_once(_: Talk) -> dict[str, object]:
+        if failures:
+            raise RuntimeError(failures.pop())
+        return {"steps": ["recovered"]}
+
+    made = graph(("speaks", speaks), ("fails", fails_once), checkpointer=InMemorySaver())
+    agent, given = LangGraphAgent("far", made), asked()
+    with pytest.raises(RuntimeError, match="boom"):
+        await work(agent, given)
+
+    second = await work(agent, replace(given, attempt=2))
+
+    assert text_in(second) == ""
+    assert isinstance(second[-1], Done)
+    assert isinstance(second[-1].result, dict)
+    assert second[-1].result["steps"] == ["speaks", "recovered"]
+
+
+async def test_a_graph_without_a_checkpointer_cannot_go_on_with_an_answer() -> None:
+    agent = LangGraphAgent("far", graph(("speaks", speaks)))
+    given = replace(asked(), answers={"q": {"status": "resolved", "payload": "yes"}})
+
+    with pytest.raises(AgentFailed, match="has no checkpointer"):
+        await work(agent, given)
