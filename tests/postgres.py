@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -123,3 +124,9 @@ def execute(url: str, sql: Query) -> int:
     """Execute statements on a connection of their own, and say how many rows they were about."""
     with psycopg.connect(url, autocommit=True) as connection:
         return connection.execute(sql).rowcount
+
+
+def query(url: str, sql: Query) -> list[tuple[Any, ...]]:
+    """Ask on a connection of its own, and return the rows."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        return connection.execute(sql).fetchall()

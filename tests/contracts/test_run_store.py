@@ -181,6 +181,20 @@ async def test_runs_are_selected_by_thread_and_status_in_pages(stores: Stores) -
     assert await stores.runs.count_unfinished() == 5
 
 
+async def test_only_runs_that_wait_for_a_worker_and_came_before_are_counted(stores: Stores) -> None:
+    for number in range(5):
+        own_thread = ThreadId(f"thread-{max(number, 1)}")
+        await stores.runs.add(
+            a_run(f"run-{number}", thread_id=own_thread), "s", None, may_wait=True
+        )
+    await claim(stores, RunId("run-2"))
+
+    before = [await stores.runs.count_queued_before(RunId(f"run-{n}")) for n in range(5)]
+
+    assert (await stores.runs.find(LOCAL_TENANT, RunId("run-1"))).is_waiting
+    assert before == [0, 1, 1, 1, 2]
+
+
 async def test_a_step_is_kept_replaced_and_copied(stores: Stores) -> None:
     source = await claimed_epoch(stores, "run-1")
     target = await claimed_epoch(stores, "run-2")

@@ -94,6 +94,10 @@ class RunStore(Protocol):
         """Return how many runs are queued or running, of all tenants."""
         ...
 
+    async def count_queued_before(self, run_id: RunId) -> int:
+        """Return how many runs, of all tenants, wait for a worker and came before this one."""
+        ...
+
     async def delete_ended(self, before_ms: int, limit: int) -> int:
         """Delete up to `limit` runs that ended before a time, and return how many.
 

@@ -40,9 +40,15 @@ class Engine:
         return self.follower.follow(tenant, run_id, after)
 
     async def queue_position(self, run: Run) -> int | None:
-        """Return how many runs of its thread a waiting run is behind; None if it does not wait."""
-        if not run.is_waiting or run.status.is_final:
+        """Return which of the next runs a queued one is, from 1; None if it is not queued.
+
+        One that waits for its thread is counted among the thread's, others among all that wait for
+        a worker.
+        """
+        if run.status is not RunStatus.QUEUED:
             return None
+        if not run.is_waiting:
+            return 1 + await self.runs.count_queued_before(run.id)
         unfinished = await self.runs.select(run.tenant, thread_id=run.thread_id, statuses=ACTIVE)
         newest_first = [other.id for other in unfinished]
         return len(newest_first) - 1 - newest_first.index(run.id) if run.id in newest_first else 0

@@ -39,6 +39,12 @@ WHERE tenant = $1
 ORDER BY ordinal DESC LIMIT $5
 """
 _COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
+# How many wait for a worker, and came before another one.
+_COUNT_QUEUED_BEFORE = """
+SELECT count(*) FROM runs
+WHERE status = 'queued' AND NOT is_waiting
+  AND ordinal < (SELECT ordinal FROM runs WHERE id = $1)
+"""
 # The oldest of the runs that ended before a time; their events and steps go with them.
 _DELETE_ENDED = """
 WITH gone AS (
@@ -114,6 +120,10 @@ class RunStore:
     async def count_unfinished(self) -> int:
         """Return how many runs are queued or running."""
         return int(await self._database.run(lambda c: c.fetchval(_COUNT)))
+
+    async def count_queued_before(self, run_id: RunId) -> int:
+        """Return how many runs wait for a worker and came before this one."""
+        return int(await self._database.run(lambda c: c.fetchval(_COUNT_QUEUED_BEFORE, run_id)))
 
     async def delete_ended(self, before_ms: int, limit: int) -> int:
         """Delete runs that ended before a time, and the threads that no run is left of."""

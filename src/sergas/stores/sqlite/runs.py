@@ -35,6 +35,12 @@ WHERE tenant = :tenant
 ORDER BY ordinal DESC LIMIT :limit
 """
 _COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
+# How many wait for a worker, and came before another one.
+_COUNT_QUEUED_BEFORE = """
+SELECT count(*) FROM runs
+WHERE status = 'queued' AND is_waiting = 0
+  AND ordinal < (SELECT ordinal FROM runs WHERE id = ?)
+"""
 # The oldest of the runs that ended before a time; their events and steps go with them.
 _DELETE_ENDED = """
 DELETE FROM runs WHERE ordinal IN (
@@ -112,6 +118,12 @@ class RunStore:
     async def count_unfinished(self) -> int:
         """Return how many runs are queued or running."""
         return await self._database.read(lambda c: int(c.execute(_COUNT).fetchone()[0]))
+
+    async def count_queued_before(self, run_id: RunId) -> int:
+        """Return how many runs wait for a worker and came before this one."""
+        return await self._database.read(
+            lambda c: int(c.execute(_COUNT_QUEUED_BEFORE, (run_id,)).fetchone()[0])
+        )
 
     async def delete_ended(self, before_ms: int, limit: int) -> int:
         """Delete runs that ended before a time, and the threads that no run is left of."""
