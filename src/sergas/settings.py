@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         default=10, ge=1, le=600, description="A dead replica's runs go on elsewhere after this."
     )
     max_queued_runs: int = Field(default=1000, ge=0, description="Runs that may wait; then 429.")
+    max_runs_total: int = Field(
+        default=0,
+        ge=0,
+        description="Runs at work on all servers together; then 429. 0 is any number.",
+    )
     max_body_bytes: int = Field(
         default=16 * 1024 * 1024, ge=1024, description="Largest request body."
     )

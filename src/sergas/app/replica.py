@@ -10,6 +10,7 @@ from sergas.app.database import Database
 from sergas.core.agents import Workflow
 from sergas.core.clock import system_clock
 from sergas.core.ids import ExecutorId, RunId, new_executor_id
+from sergas.core.room import Room
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
 from sergas.engine.background import beside
@@ -162,7 +163,10 @@ def _engine(
         executor=process.id,
         clock=system_clock,
         on_busy=OnBusy(settings.on_busy),
-        max_unfinished=settings.max_active_runs + settings.max_queued_runs,
+        room=Room(
+            unfinished=settings.max_active_runs + settings.max_queued_runs,
+            at_work=settings.max_runs_total or None,
+        ),
         rejects_duplicates=settings.duplicates == "reject",
     )
     return Engine(

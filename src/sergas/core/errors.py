@@ -176,7 +176,7 @@ class Busy(SergasError):
 
     code = "too_many_runs"
 
-    def __init__(self, limit: int, retry_after_s: int) -> None:
+    def __init__(self, limit: int, retry_after_s: int = 5) -> None:
         super().__init__(
             f"{limit} runs are at work or waiting already; try again in {retry_after_s} s."
         )

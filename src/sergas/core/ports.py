@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sergas.core.compaction import Compacted
 from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
+from sergas.core.room import ENDLESS, Room
 from sergas.core.runs import Event, NextLeg, Run, RunEnd, RunStatus, Step, Thread, ThreadPlace
 
 
@@ -57,16 +58,24 @@ class RunStore(Protocol):
     """The runs themselves."""
 
     async def add(
-        self, run: Run, agent_id: str, thread_name: str | None, *, may_wait: bool = False
+        self,
+        run: Run,
+        agent_id: str,
+        thread_name: str | None,
+        *,
+        may_wait: bool = False,
+        room: Room = ENDLESS,
     ) -> Run:
         """Store a queued run and its thread (made and named if new), and return the run.
 
         A run with the same tenant and request key, or the same id, is returned as it is stored
-        instead. With `may_wait`, a run of a busy thread is stored as waiting.
+        instead. With `may_wait`, a run of a busy thread is stored as waiting. Of any number of
+        callers at once, as many new runs are stored as there is room for.
 
         Raises:
             ThreadBusy: another run of the thread is active, and this one may not wait.
             RunIdTaken: the id or key belongs to another request.
+            Busy: there is no room.
         """
         ...
 

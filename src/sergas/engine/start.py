@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from sergas.core.clock import Clock, iso
-from sergas.core.errors import Busy, DuplicateRequest, NothingWaits, RunNotFound, RunNotRetryable
+from sergas.core.errors import DuplicateRequest, NothingWaits, RunNotFound, RunNotRetryable
 from sergas.core.ids import ExecutorId, RunId, TenantId, new_run_id
 from sergas.core.ports import EventLog, RunControl, RunStore
+from sergas.core.room import ENDLESS, Room
 from sergas.core.runs import NextLeg, Run, RunStatus
 from sergas.engine.cancel import Canceller
 from sergas.engine.interrupts import check_answers, has_results, results_in
@@ -14,7 +15,6 @@ from sergas.engine.legs import start_of_leg
 from sergas.engine.requests import OnBusy, RunRequest, input_from
 
 _NAME_CHARS = 60
-_RETRY_AFTER_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Starter:
 
     Attributes:
         on_busy: what happens on a busy thread, if the request does not say.
-        max_unfinished: with so many runs queued or running, a new one is refused.
+        room: how many runs there may be; more are refused, but an answer is always taken.
     """
 
     runs: RunStore
@@ -48,7 +48,7 @@ class Starter:
     executor: ExecutorId
     clock: Clock
     on_busy: OnBusy = OnBusy.REJECT
-    max_unfinished: int = 1100
+    room: Room = ENDLESS
     rejects_duplicates: bool = False
 
     async def start(self, request: RunRequest) -> Started:
@@ -59,13 +59,12 @@ class Starter:
             RunIdTaken: the run id or key came before with other content.
             DuplicateRequest: it came before, and duplicates are refused.
             InvalidRequest: it answers interrupts that nobody waits for.
-            Busy: too many runs are waiting already.
+            Busy: there is no room for another run.
         """
-        await self._demand_room(request)
         request = await self._with_results(request)
         if request.answers:
             return await self._resume(request)
-        return await self._add(request, retry_of=None)
+        return await self._add(request, retry_of=None, room=self.room)
 
     async def retry(self, tenant: TenantId, run_id: RunId, key: str | None = None) -> Started:
         """Start a run that does what is missing of an ended one, once for a key.
@@ -78,6 +77,7 @@ class Starter:
             ThreadBusy: another run of the thread is active.
             RunIdTaken: the key came before with another request.
             DuplicateRequest: it came before, and duplicates are refused.
+            Busy: there is no room for another run.
         """
         run = await self.runs.find(tenant, run_id)
         if not run.status.is_final or run.status is RunStatus.COMPLETED:
@@ -92,16 +92,16 @@ class Starter:
             key=continuation_key(run) if run.status is RunStatus.INTERRUPTED else key,
             repeats=run_id,
         )
-        return await self._add(request, retry_of=run_id)
+        return await self._add(request, retry_of=run_id, room=self.room)
 
-    async def _add(self, request: RunRequest, *, retry_of: RunId | None) -> Started:
+    async def _add(self, request: RunRequest, *, retry_of: RunId | None, room: Room) -> Started:
         on_busy = request.on_busy or self.on_busy
         before = await self._active_before(request, on_busy)
         replaces = before.id if before is not None and on_busy is OnBusy.ROLLBACK else None
         run = self._new_run(request, retry_of=retry_of, replaces=replaces)
         may_wait = on_busy is not OnBusy.REJECT
         name = _thread_name(request)
-        stored = await self.runs.add(run, request.agent_id, name, may_wait=may_wait)
+        stored = await self.runs.add(run, request.agent_id, name, may_wait=may_wait, room=room)
         if stored != replace(run, is_waiting=stored.is_waiting):
             return await self._repeated(stored)
         if not stored.is_waiting:
@@ -109,14 +109,6 @@ class Starter:
         elif before is not None:
             await self.canceller.cancel(request.tenant, before.id, f"Run {run.id} took its place.")
         return Started(stored, after=0, is_new=True)
-
-    async def _demand_room(self, request: RunRequest) -> None:
-        if await self.runs.count_unfinished() < self.max_unfinished:
-            return
-        try:
-            await self.runs.find(request.tenant, request.run_id)
-        except RunNotFound:
-            raise Busy(self.max_unfinished, _RETRY_AFTER_S) from None
 
     async def _active_before(self, request: RunRequest, on_busy: OnBusy) -> Run | None:
         if on_busy not in (OnBusy.INTERRUPT, OnBusy.ROLLBACK):
@@ -141,7 +133,7 @@ class Starter:
             # The answer goes to whoever asked, whatever agent the page sent it to.
             key = continuation_key(waiting)
             same = replace(whole, workflow=waiting.workflow, key=key)
-            return await self._add(same, retry_of=waiting.id)
+            return await self._add(same, retry_of=waiting.id, room=ENDLESS)
         after = await self.log.last_seq(waiting.id)
         leg = NextLeg(self.executor, whole.stored, request.content_hash)
         stored = await self.control.resume(waiting.id, leg)

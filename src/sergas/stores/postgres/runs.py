@@ -8,6 +8,7 @@ import asyncpg
 from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import encode
+from sergas.core.room import ENDLESS, Room
 from sergas.core.runs import Run, RunStatus
 from sergas.stores.postgres.database import Connection, Database
 from sergas.stores.postgres.rows import ACTIVE_RUN, run_of
@@ -38,13 +39,20 @@ WHERE tenant = $1
        OR ordinal < (SELECT ordinal FROM runs WHERE id = $4 AND tenant = $1))
 ORDER BY ordinal DESC LIMIT $5
 """
-_COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
+# How many there are, and how many of them do not wait for their thread.
+_COUNT = """
+SELECT count(*), count(*) FILTER (WHERE NOT is_waiting) FROM runs
+WHERE status IN ('queued', 'running')
+"""
 # How many wait for a worker, and came before another one.
 _COUNT_QUEUED_BEFORE = """
 SELECT count(*) FROM runs
 WHERE status = 'queued' AND NOT is_waiting
   AND ordinal < (SELECT ordinal FROM runs WHERE id = $1)
 """
+# While there is little room, starts go one after the other, so that they count each other.
+_LOCK_ROOM = "SELECT pg_advisory_xact_lock(hashtextextended('sergas room', 0))"
+_MARGIN = 100
 # The oldest of the runs that ended before a time; their events and steps go with them.
 _DELETE_ENDED = """
 WITH gone AS (
@@ -74,7 +82,13 @@ class RunStore:
         self._database = database
 
     async def add(
-        self, run: Run, agent_id: str, thread_name: str | None, *, may_wait: bool = False
+        self,
+        run: Run,
+        agent_id: str,
+        thread_name: str | None,
+        *,
+        may_wait: bool = False,
+        room: Room = ENDLESS,
     ) -> Run:
         """Store a queued run and its thread, or return the run of the same request."""
 
@@ -87,7 +101,7 @@ class RunStore:
                     return _repeated(run, run_of(row))
                 thread = (run.tenant, run.thread_id, agent_id, thread_name, run.created_ms)
                 await connection.execute(_TOUCH_THREAD, *thread)
-                return await _insert_run(connection, run, may_wait=may_wait)
+                return await _insert_run(connection, run, may_wait=may_wait, room=room)
 
         try:
             return await self._database.run(insert)
@@ -140,11 +154,12 @@ class RunStore:
         return [RunId(row["id"]) for row in rows]
 
 
-async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Run:
+async def _insert_run(connection: Connection, run: Run, *, may_wait: bool, room: Room) -> Run:
     active = await connection.fetchval(ACTIVE_RUN, run.tenant, run.thread_id)
     if active is not None and not may_wait:
         raise ThreadBusy(run.thread_id, active)
     stored = replace(run, is_waiting=active is not None)
+    await _demand_room(connection, room, waits=stored.is_waiting)
     await connection.execute(
         _INSERT,
         *(run.id, run.tenant, run.thread_id, run.workflow, run.status, run.leg, run.epoch),
@@ -152,6 +167,20 @@ async def _insert_run(connection: Connection, run: Run, *, may_wait: bool) -> Ru
         *(encode(run.input), encode(run.outcome), run.created_ms, run.user),
     )
     return stored
+
+
+async def _demand_room(connection: Connection, room: Room, *, waits: bool) -> None:
+    counts = await _counts(connection)
+    if room.is_scarce(*counts, _MARGIN):
+        room.demand(*counts, waits=waits)
+        await connection.execute(_LOCK_ROOM)
+        counts = await _counts(connection)
+    room.demand(*counts, waits=waits)
+
+
+async def _counts(connection: Connection) -> tuple[int, int]:
+    ((unfinished, at_work),) = await connection.fetch(_COUNT)
+    return int(unfinished), int(at_work)
 
 
 def _repeated(run: Run, stored: Run) -> Run:

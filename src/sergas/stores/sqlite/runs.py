@@ -7,6 +7,7 @@ from dataclasses import replace
 from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import encode
+from sergas.core.room import ENDLESS, Room
 from sergas.core.runs import Run, RunStatus
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.rows import ACTIVE_RUN, run_of
@@ -34,7 +35,11 @@ WHERE tenant = :tenant
        OR ordinal < (SELECT ordinal FROM runs WHERE id = :before AND tenant = :tenant))
 ORDER BY ordinal DESC LIMIT :limit
 """
-_COUNT = "SELECT count(*) FROM runs WHERE status IN ('queued', 'running')"
+# How many there are, and how many of them do not wait for their thread.
+_COUNT = """
+SELECT count(*), count(*) FILTER (WHERE is_waiting = 0) FROM runs
+WHERE status IN ('queued', 'running')
+"""
 # How many wait for a worker, and came before another one.
 _COUNT_QUEUED_BEFORE = """
 SELECT count(*) FROM runs
@@ -66,7 +71,13 @@ class RunStore:
         self._database = database
 
     async def add(
-        self, run: Run, agent_id: str, thread_name: str | None, *, may_wait: bool = False
+        self,
+        run: Run,
+        agent_id: str,
+        thread_name: str | None,
+        *,
+        may_wait: bool = False,
+        room: Room = ENDLESS,
     ) -> Run:
         """Store a queued run and its thread, or return the run of the same request."""
 
@@ -77,7 +88,7 @@ class RunStore:
             if row is not None:
                 return _repeated(run, run_of(row))
             _insert_thread(connection, run, agent_id, thread_name)
-            return _insert_run(connection, run, may_wait=may_wait)
+            return _insert_run(connection, run, may_wait=may_wait, room=room)
 
         return await self._database.write(insert)
 
@@ -150,11 +161,12 @@ def _insert_thread(
     connection.execute(_TOUCH_THREAD, values)
 
 
-def _insert_run(connection: sqlite3.Connection, run: Run, *, may_wait: bool) -> Run:
+def _insert_run(connection: sqlite3.Connection, run: Run, *, may_wait: bool, room: Room) -> Run:
     active = connection.execute(ACTIVE_RUN, (run.tenant, run.thread_id)).fetchone()
     if active is not None and not may_wait:
         raise ThreadBusy(run.thread_id, active[0])
     stored = replace(run, is_waiting=active is not None)
+    room.demand(*connection.execute(_COUNT).fetchone(), waits=stored.is_waiting)
     connection.execute(
         _INSERT,
         (
