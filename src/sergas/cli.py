@@ -9,13 +9,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import uvicorn
 from cyclopts import App, Parameter
 from pydantic import ValidationError
 from rich.console import Console
 
 from sergas import app
-from sergas.app import check_can_start, console_folder, create_app
+from sergas.app import check_can_start, console_folder
 from sergas.core.errors import BadOffer, StoreLocked, StoreUnavailable
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
@@ -139,24 +138,13 @@ def _demand_tokens_beyond_loopback(settings: Settings) -> None:
 
 def _serve(settings: Settings) -> None:
     listener = _listen(settings)
-    servers: list[uvicorn.Server] = []
     try:
-        app = create_app(settings, lambda: any(server.should_exit for server in servers))
+        server = app.make_server(settings)
     except BadOffer as error:
         _fail(str(error))
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=5,
-        server_header=False,
-        # Twice the limit, so that a message slightly beyond it is answered and not cut off.
-        ws_max_size=2 * settings.max_body_bytes,
-    )
-    servers.append(uvicorn.Server(config))
     _greet(settings, listener.getsockname()[1])
-    servers[0].run(sockets=[listener])
-    if not servers[0].started:
+    server.run(sockets=[listener])
+    if not server.started:
         sys.exit(1)
 
 

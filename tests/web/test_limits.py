@@ -1,9 +1,6 @@
-"""Limits: runs at work, runs that wait, and a server that leaves."""
+"""Limits: runs at work, and runs that wait."""
 
-import signal
-import threading
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
@@ -94,31 +91,6 @@ def test_who_joins_an_answered_run_before_it_goes_on_is_not_asked_again(small: S
     assert kinds(prelude) == ["RUN_STARTED", "MESSAGES_SNAPSHOT", "STATE_SNAPSHOT"]
     assert "RUN_STARTED" not in kinds(rest)
     assert rest[-1]["outcome"] == {"type": "success"}
-
-
-def test_open_streams_end_cleanly_when_the_server_leaves(tmp_path: Path) -> None:
-    leaving = Server(tmp_path / "data", free_port())
-    leaving.start()
-    body = run_body({"name": "slow", "deltas": 3000, "delay_ms": 10})
-    seen: list[str] = []
-
-    def read() -> None:
-        # A body that breaks off would raise here.
-        with opened(leaving, body) as frames:
-            seen.extend(event["type"] for _, event in frames)
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    while not any("TEXT" in kind for kind in seen):
-        assert reader.is_alive()
-    assert leaving.process is not None
-    leaving.process.send_signal(signal.SIGTERM)
-    leaving.process.wait(10)
-    reader.join(5)
-
-    assert not reader.is_alive()
-    assert seen[-1] != "RUN_FINISHED"
-    assert "Traceback" not in leaving.log_text()
 
 
 def test_a_key_finds_the_run_of_a_body_without_a_thread(small: Server) -> None:

@@ -1,6 +1,7 @@
 """Builds every concrete class from the settings and joins the rooms. Nobody else does."""
 
-from sergas.app.application import check_can_start, console_folder, create_app
+from sergas.app.application import check_can_start, console_folder
 from sergas.app.database import migrate
+from sergas.app.serving import make_server
 
-__all__ = ["check_can_start", "console_folder", "create_app", "migrate"]
+__all__ = ["check_can_start", "console_folder", "make_server", "migrate"]

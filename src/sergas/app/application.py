@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import resources
 from pathlib import Path
+from typing import TypeAlias
 
 from fastapi import FastAPI
 
@@ -17,21 +18,22 @@ from sergas.stores.sqlite import check_free
 from sergas.web.application import make_application
 from sergas.web.door import Door
 
-_LEAVE_CHECK_S = 0.1
+Leaving: TypeAlias = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
 
 
-def create_app(settings: Settings, is_leaving: Callable[[], bool] = lambda: False) -> FastAPI:
+def create_app(settings: Settings, leaving: Leaving) -> FastAPI:
     """Make the ASGI application; stores open and runs go on when its lifespan begins.
 
     Args:
         settings: what the server needs to know.
-        is_leaving: says whether the server has been told to stop, so that open streams end in time.
+        leaving: gives an event that is set when the server is told to stop, so that open streams
+            end in time.
 
     Raises:
         BadOffer: the setting `workflows` names something that cannot be offered.
     """
     return make_application(
-        _lifespan(settings, offered_workflows(settings), is_leaving),
+        _lifespan(settings, offered_workflows(settings), leaving),
         cors_origins=settings.cors_origin_list,
         console=console_folder(),
     )
@@ -61,14 +63,14 @@ def console_folder() -> Path | None:
 
 
 def _lifespan(
-    settings: Settings, offered: Offered, is_leaving: Callable[[], bool]
+    settings: Settings, offered: Offered, leaving: Leaving
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with (
             open_database(settings) as database,
             open_replica(settings, database, offered.workflows) as replica,
-            _leave_noted(is_leaving) as leaving,
+            leaving() as left,
         ):
             app.state.door = Door(
                 engine=replica.engine,
@@ -80,27 +82,8 @@ def _lifespan(
                 max_body_bytes=settings.max_body_bytes,
                 clock=system_clock,
                 checks=replica.checks,
-                leaving=leaving,
+                leaving=left,
             )
             yield
 
     return lifespan
-
-
-@asynccontextmanager
-async def _leave_noted(is_leaving: Callable[[], bool]) -> AsyncGenerator[asyncio.Event]:
-    """Give an event that is set soon after the server has been told to stop."""
-    leaving = asyncio.Event()
-
-    async def watch() -> None:
-        # uvicorn tells nobody that it was told to stop; it only shows it.
-        while not is_leaving():  # noqa: ASYNC110
-            await asyncio.sleep(_LEAVE_CHECK_S)
-        leaving.set()
-
-    async with asyncio.TaskGroup() as background:
-        watcher = background.create_task(watch())
-        try:
-            yield leaving
-        finally:
-            watcher.cancel()
