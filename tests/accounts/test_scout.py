@@ -54,7 +54,7 @@ async def test_tool_results_are_json_of_a_size_that_a_page_can_show():
 async def test_progress_never_goes_back_and_ends_at_one_hundred():
     chunks = await chunks_of(scout(), task("Analyze account ACC-001"))
 
-    percents = [chunk.percent for chunk in chunks if isinstance(chunk, Progress)]
+    percents = [chunk.percent or 0 for chunk in chunks if isinstance(chunk, Progress)]
     assert percents == sorted(percents)
     assert percents[-1] == 100
 

@@ -125,8 +125,9 @@ async def _run(models: FakeModels, running: threading.Event, stop: asyncio.Event
         connections.add(task)
         try:
             await _serve(models, reader, writer)
-        except ConnectionError:
-            pass
+        except (ConnectionError, asyncio.CancelledError):
+            # Cancelled at the end, by `_run` alone; asyncio's streams would complain of it.
+            return
         finally:
             connections.discard(task)
             writer.close()
@@ -217,9 +218,9 @@ async def _stream(turn: Turn, request: Request, exchange: Exchange) -> None:
     )
     sent = 0
     for frame, is_piece in frames:
+        if turn.ends != "well" and sent == turn.after and (sent or is_piece):
+            break
         if is_piece:
-            if turn.ends != "well" and sent == turn.after:
-                break
             sent += 1
             if turn.pause_s:
                 await asyncio.sleep(turn.pause_s)

@@ -42,7 +42,7 @@ class AgentSpec:
             `uses_frontend_tools`.
         result: makes the agent's result of what the model delivered; an `AgentFailed` that it
             raises fails the attempt.
-        max_turns: model calls in one attempt at the most.
+        max_turns: model calls for one result at the most, whatever the number of attempts.
         model: a model of its own, or "" for the server's.
     """
 

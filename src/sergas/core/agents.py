@@ -36,7 +36,7 @@ class RunInput:
         """The newest thing the person said, as text ("" if nothing)."""
         for message in reversed(self.messages):
             if message.get("role") == "user":
-                return _text_of(message.get("content"))
+                return text_of(message.get("content"))
         return ""
 
 
@@ -176,7 +176,8 @@ class Workflow:
     suggest: Callable[[RunInput], Sequence[Suggestion]] = lambda _: ()
 
 
-def _text_of(content: Json) -> str:
+def text_of(content: Json) -> str:
+    """Return what the content of an AG-UI message says, without pictures and files."""
     if isinstance(content, str):
         return content
     if not isinstance(content, Sequence):

@@ -77,9 +77,12 @@ class StatePatch:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the agent is, 0-100, and what it is doing, in a few words for a person."""
+    """How far the agent is, 0-100, and what it is doing, in a few words for a person.
 
-    percent: int
+    Without a percentage it is as far as it was.
+    """
+
+    percent: int | None
     task: str
 
 

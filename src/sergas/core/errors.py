@@ -21,6 +21,7 @@ SergasError
 ├── BadOffer                what `sergas serve module:attribute` names cannot be offered
 ├── StoreLocked             another process has the data folder
 ├── StoreUnavailable        the database does not let us in
+├── BadSetting              what a setting names cannot be worked with
 ├── ToolFailed              a tool could not do what it was asked; the model reads the message
 └── AgentFailed             an agent's attempt ended without a result
     └── ProviderUnavailable its model provider does not answer; it was not called
@@ -230,6 +231,12 @@ class StoreUnavailable(SergasError):
         super().__init__(
             f"The database cannot be opened: {reason}; check SERGAS_DATABASE_URL and the server."
         )
+
+
+class BadSetting(SergasError):
+    """What a setting names cannot be worked with; the server does not start."""
+
+    code = "bad_setting"
 
 
 class ToolFailed(SergasError):

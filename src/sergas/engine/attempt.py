@@ -169,9 +169,9 @@ def _check_patch(operations: tuple[JsonObject, ...], log: RunLog) -> None:
 def _shown(name: str, chunk: Chunk, translator: Translator, board: Board) -> list[events.AgUiEvent]:
     match chunk:
         case Progress(percent, task):
-            return board.set_agent(
-                name, progress=max(0, min(percent, 100)), currentTask=clean(task)
-            )
+            # Its card keeps what is not said.
+            known = board.card(name)["progress"] if percent is None else max(0, min(percent, 100))
+            return board.set_agent(name, progress=known, currentTask=clean(task))
         case ToolStart():
             return board.set_agent(name, toolCalls=translator.tool_calls)
         case _:
