@@ -15,7 +15,7 @@ from rich.console import Console
 
 from sergas import app
 from sergas.app import check_can_start, console_folder
-from sergas.core.errors import BadOffer, StoreLocked, StoreUnavailable
+from sergas.core.errors import BadOffer, BadToolServers, StoreLocked, StoreUnavailable
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
 
@@ -140,7 +140,7 @@ def _serve(settings: Settings) -> None:
     listener = _listen(settings)
     try:
         server = app.make_server(settings)
-    except BadOffer as error:
+    except (BadOffer, BadToolServers) as error:
         _fail(str(error))
     _greet(settings, listener.getsockname()[1])
     server.run(sockets=[listener])

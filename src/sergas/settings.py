@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         default="",
         description="Own agents and workflows, as module:attribute; none: the sample accounts.",
     )
+    mcp_servers: str = Field(
+        default="", description="File that names MCP servers whose tools agents may use."
+    )
     dev_agents: bool = Field(
         default=False, description="Offer the workflow `script` for tests and demos."
     )

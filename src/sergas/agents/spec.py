@@ -40,6 +40,7 @@ class AgentSpec:
         prompt: what the model is asked for, from the task.
         tools: what it may call; the page's own tools (`RunInput.tools`) come on top if
             `uses_frontend_tools`.
+        tool_servers: names of MCP servers (`SERGAS_MCP_SERVERS`) whose tools come on top too.
         result: makes the agent's result of what the model delivered; an `AgentFailed` that it
             raises fails the attempt.
         max_turns: model calls for one result at the most, whatever the number of attempts.
@@ -54,6 +55,7 @@ class AgentSpec:
     tools: Callable[[AgentTask], Sequence[Tool]] = _no_tools
     result: Callable[[AgentTask, Delivery], Json] = _text_of
     uses_frontend_tools: bool = False
+    tool_servers: tuple[str, ...] = ()
     max_turns: int = 30
     model: str = ""
 

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from sergas.app.database import migrate, open_database
 from sergas.app.replica import open_replica
+from sergas.app.tools import ToolServers, tool_servers
 from sergas.app.workflows import Offered, offered_workflows
 from sergas.core.clock import system_clock
 from sergas.settings import Settings
@@ -31,9 +32,12 @@ def create_app(settings: Settings, leaving: Leaving) -> FastAPI:
 
     Raises:
         BadOffer: the setting `workflows` names something that cannot be offered.
+        BadToolServers: the setting `mcp_servers` names a file that cannot be used.
     """
+    servers = tool_servers(settings)
+    offered = offered_workflows(settings, servers.by_name)
     return make_application(
-        _lifespan(settings, offered_workflows(settings), leaving),
+        _lifespan(settings, offered, servers, leaving),
         cors_origins=settings.cors_origin_list,
         console=console_folder(),
     )
@@ -63,11 +67,12 @@ def console_folder() -> Path | None:
 
 
 def _lifespan(
-    settings: Settings, offered: Offered, leaving: Leaving
+    settings: Settings, offered: Offered, servers: ToolServers, leaving: Leaving
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with (
+            servers.connected(),
             open_database(settings) as database,
             open_replica(settings, database, offered.workflows) as replica,
             leaving() as left,
@@ -82,6 +87,7 @@ def _lifespan(
                 max_body_bytes=settings.max_body_bytes,
                 clock=system_clock,
                 checks=replica.checks,
+                side_checks=servers.checks,
                 leaving=left,
             )
             yield

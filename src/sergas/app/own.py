@@ -2,12 +2,13 @@
 
 import importlib
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from sergas.agents.spec import AgentSpec, Runtime
+from sergas.agents.tools.servers import ToolServer, with_tool_servers
 from sergas.core.agents import Agent, Workflow
 from sergas.core.errors import BadOffer
 
@@ -20,14 +21,19 @@ class Offer:
     agents: tuple[Agent, ...]
 
 
-def load_offer(name: str, runtime: Runtime | None) -> Offer:
+def load_offer(name: str, runtime: Runtime | None, servers: Mapping[str, ToolServer]) -> Offer:
     """Import what `module:attribute` names and sort it.
 
     It is a workflow, an agent, an `AgentSpec`, several of them, or a function that returns them.
     The folder in which the server starts is searched first.
 
+    Args:
+        name: `module:attribute`.
+        runtime: makes agents of descriptions; None without a model.
+        servers: the tool servers that descriptions may name.
+
     Raises:
-        BadOffer: there is no such thing, or it is something else, or it needs a model.
+        BadOffer: there is no such thing, or it is something else, or it needs what we do not have.
     """
     found = _imported(name)
     try:
@@ -38,7 +44,7 @@ def load_offer(name: str, runtime: Runtime | None) -> Offer:
     items: list[object] = (
         list(cast("Iterable[object]", given)) if isinstance(given, list | tuple) else [given]
     )
-    made = [_made(name, item, runtime) for item in items]
+    made = [_made(name, item, runtime, servers) for item in items]
     offer = Offer(
         workflows=tuple(item for item in made if isinstance(item, Workflow)),
         agents=tuple(item for item in made if not isinstance(item, Workflow)),
@@ -69,14 +75,25 @@ def _called(found: object) -> object:
     return cast("Callable[[], object]", found)() if callable(found) and not is_offer else found
 
 
-def _made(name: str, item: object, runtime: Runtime | None) -> Agent | Workflow:
+def _made(
+    name: str, item: object, runtime: Runtime | None, servers: Mapping[str, ToolServer]
+) -> Agent | Workflow:
     if isinstance(item, AgentSpec):
         if runtime is None:
             raise BadOffer(name, f"agent {item.name!r} needs a model, and none is configured")
-        return runtime(item)
+        _demand_tool_servers(name, item, servers)
+        return runtime(with_tool_servers(item, servers))
     if isinstance(item, Workflow):
         return item
     if all(hasattr(item, part) for part in ("name", "title", "description", "runtime", "run")):
         return cast("Agent", item)
     what = f"it has a {type(item).__name__}, which is no workflow, agent or AgentSpec"
     raise BadOffer(name, what)
+
+
+def _demand_tool_servers(name: str, spec: AgentSpec, servers: Mapping[str, ToolServer]) -> None:
+    for wanted in spec.tool_servers:
+        if wanted not in servers:
+            known = ", ".join(servers) or "none"
+            what = f"agent {spec.name!r} wants the tool server {wanted!r}, SERGAS_MCP_SERVERS has "
+            raise BadOffer(name, f"{what}{known}")

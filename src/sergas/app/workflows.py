@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sergas.accounts import build_sample_accounts
 from sergas.agents.script import script_workflow
 from sergas.agents.spec import Runtime
+from sergas.agents.tools.servers import ToolServer
 from sergas.app.own import Offer, load_offer
 from sergas.core.agents import Workflow
 from sergas.core.clock import system_clock
@@ -22,13 +23,21 @@ class Offered:
     default: str
 
 
-def offered_workflows(settings: Settings, runtime: Runtime | None = None) -> Offered:
+def offered_workflows(
+    settings: Settings, servers: Mapping[str, ToolServer], runtime: Runtime | None = None
+) -> Offered:
     """Return what is offered: workflows, each agent alone, agents by choice.
+
+    Args:
+        settings: what the server needs to know.
+        servers: the tool servers that agents may name.
+        runtime: makes agents of descriptions; None without a model.
 
     Raises:
         BadOffer: the setting `workflows` names something that cannot be offered.
     """
-    offer = load_offer(settings.workflows, runtime) if settings.workflows else _sample(settings)
+    own = settings.workflows
+    offer = load_offer(own, runtime, servers) if own else _sample(settings)
     alone_ones = [alone(agent) for agent in offer.agents]
     named = [*offer.workflows, *alone_ones, chosen({agent.name: agent for agent in offer.agents})]
     if settings.dev_agents:
@@ -36,7 +45,7 @@ def offered_workflows(settings: Settings, runtime: Runtime | None = None) -> Off
     workflows = {workflow.name: workflow for workflow in named}
     if len(workflows) < len(named):
         names = ", ".join(workflow.name for workflow in named)
-        raise BadOffer(settings.workflows, f"two of {names} have the same name")
+        raise BadOffer(own, f"two of {names} have the same name")
     return Offered(workflows, named[0].name)
 
 

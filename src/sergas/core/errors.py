@@ -19,6 +19,7 @@ SergasError
 ├── Fenced                  another executor has taken the run over; stop writing
 ├── RunTimedOut             a leg of a run took too long
 ├── BadOffer                what `sergas serve module:attribute` names cannot be offered
+├── BadToolServers          the file that names the MCP servers cannot be used
 ├── StoreLocked             another process has the data folder
 ├── StoreUnavailable        the database does not let us in
 ├── BadSetting              what a setting names cannot be worked with
@@ -209,6 +210,15 @@ class BadOffer(SergasError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name!r} cannot be served: {reason}.")
+
+
+class BadToolServers(SergasError):
+    """The file that `SERGAS_MCP_SERVERS` names cannot be used."""
+
+    code = "bad_tool_servers"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"SERGAS_MCP_SERVERS={path} cannot be used: {reason}.")
 
 
 class StoreLocked(SergasError):

@@ -23,6 +23,7 @@ class Door:
         cors_origins: origins of pages elsewhere that may talk to this server; `*` is every one.
         leaving: set when the server is about to stop.
         checks: health checks by component; each returns a line for a person, or raises.
+        side_checks: the same of what a server is ready without.
     """
 
     engine: Engine
@@ -34,6 +35,7 @@ class Door:
     max_body_bytes: int
     clock: Clock
     checks: Mapping[str, Callable[[], Awaitable[str]]]
+    side_checks: Mapping[str, Callable[[], Awaitable[str]]]
     leaving: asyncio.Event
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.metadata import version
 
 import psutil
@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from sergas.core.json import Json
 from sergas.web.auth import CallerOf
-from sergas.web.door import Door, door_of
+from sergas.web.door import door_of
 
 router = APIRouter(tags=["Operations"])
 _CHECK_TIMEOUT_S = 2.0
@@ -42,7 +42,7 @@ async def readyz(request: Request) -> Response:
     """Check what a run needs; 503 names what is missing."""
     if door_of(request).leaving.is_set():
         return PlainTextResponse("not ready: the server is leaving", 503)
-    components = await _components(door_of(request))
+    components = await _components(door_of(request).checks)
     missing = [name for name, component in components.items() if component["status"] != "healthy"]
     if missing:
         return PlainTextResponse(f"not ready: {', '.join(missing)}", 503)
@@ -59,7 +59,7 @@ async def metrics(caller: CallerOf) -> Response:
 async def health(request: Request, caller: CallerOf) -> JSONResponse:
     """Check every component and tell what this process uses."""
     door = door_of(request)
-    components = await _components(door)
+    components = await _components({**door.checks, **door.side_checks})
     is_healthy = all(component["status"] == "healthy" for component in components.values())
     process = psutil.Process(os.getpid())
     described: dict[str, Json] = {
@@ -85,8 +85,10 @@ async def health(request: Request, caller: CallerOf) -> JSONResponse:
     return JSONResponse(described, 200 if is_healthy else 503)
 
 
-async def _components(door: Door) -> dict[str, dict[str, Json]]:
-    return {name: await _checked(check) for name, check in door.checks.items()}
+async def _components(
+    checks: Mapping[str, Callable[[], Awaitable[str]]],
+) -> dict[str, dict[str, Json]]:
+    return {name: await _checked(check) for name, check in checks.items()}
 
 
 async def _checked(check: Callable[[], Awaitable[str]]) -> dict[str, Json]:

@@ -29,12 +29,12 @@ async def outcome_of(tool: Tool, arguments: JsonObject, context: ToolContext) ->
     except SergasError as error:
         return Outcome(cut(clean(str(error)), tool.max_result_chars), is_error=True)
     except asyncio.CancelledError as error:
-        if _is_being_cancelled():
+        if is_being_cancelled():
             raise
         return _crashed(tool, context, error)
     # A tool's SystemExit is not ours, and would take every run of the process with it.
     except (Exception, SystemExit, BaseExceptionGroup) as error:
-        if isinstance(error, BaseExceptionGroup) and _is_being_cancelled():
+        if isinstance(error, BaseExceptionGroup) and is_being_cancelled():
             raise asyncio.CancelledError from error
         return _crashed(tool, context, error)
 
@@ -60,6 +60,12 @@ def as_text(content: Json) -> str:
         raise ToolFailed("The tool answered something that is not JSON.") from error
 
 
+def is_being_cancelled() -> bool:
+    """Say whether a `CancelledError` is meant for this task, and not a stray one."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def _answered(tool: Tool, arguments: JsonObject, context: ToolContext) -> Outcome:
     limit = asyncio.timeout(tool.timeout_s)
     try:
@@ -72,11 +78,6 @@ async def _answered(tool: Tool, arguments: JsonObject, context: ToolContext) -> 
         raise ToolFailed(what) from error
     output = answer if isinstance(answer, ToolOutput) else ToolOutput(answer)
     return Outcome(cut(as_text(output.content), tool.max_result_chars), output.shown)
-
-
-def _is_being_cancelled() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
 
 
 def _crashed(tool: Tool, context: ToolContext, error: BaseException) -> Outcome:
