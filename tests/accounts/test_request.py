@@ -2,7 +2,8 @@
 
 import pytest
 
-from sergas.accounts.agents.request import account_reference
+from sergas import JsonObject, RunInput
+from sergas.accounts.agents.request import account_reference, reference_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,22 @@ def test_a_short_message_is_only_a_guess(message: str):
 
 def test_a_name_after_a_request_is_no_guess():
     assert not account_reference("review Halvorsen").is_guess
+
+
+@pytest.mark.parametrize(
+    ("message", "value", "named"),
+    [
+        ("Review this account", "ACC-004", "ACC-004"),
+        ("What changed with this customer?", '{"account":{"number":"ACC-004"}}', "ACC-004"),
+        ("Compare this account with ACC-001", "ACC-004", "ACC-001"),
+        ("Review my accounts", "ACC-004", ""),
+        ("hello", "ACC-004", "hello"),
+    ],
+)
+def test_this_account_is_the_one_that_the_page_shows(message: str, value: str, named: str):
+    said: JsonObject = {"id": "u", "role": "user", "content": message}
+    context: JsonObject = {"description": "The open account", "value": value}
+
+    reference = reference_of(RunInput(messages=(said,), context=(context,)))
+
+    assert reference.text == named

@@ -21,4 +21,5 @@ def account_review(*, scout: Agent, memory: Agent, author: Agent) -> Workflow:
         # A brief without the history is still a brief, and it says what is missing.
         optional=lambda _: (memory.name,),
         suggest=next_requests,
+        owned_state=("brief", "memory", "matches", "attention"),
     )

@@ -2,9 +2,10 @@
 
 `forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
 "reasoning", "tools", "fail_times", "error", "on_error", "interrupt", "expires_at", "approval",
-"frontend_tool", "frontend_arguments", "remembers", "provider", "retry_after_s"}]}`. With a
-`provider`, an agent calls no model, and its failures count as that provider's faults. Only servers
-started with `--dev-agents` have it.
+"frontend_tool", "frontend_arguments", "remembers", "provider", "retry_after_s", "echo"}]}`. With a
+`provider`, an agent calls no model, and its failures count as that provider's faults. With an
+`echo`, it says as JSON what it was given of that name. Only servers started with `--dev-agents`
+have it.
 """
 
 import asyncio
@@ -66,6 +67,8 @@ class ScriptAgent:
             yield chunk
         if questions:
             return
+        for chunk in _echo(self.part, task):
+            yield chunk
         async for chunk in _preparation(self.part):
             yield chunk
         async for chunk in self._deltas(task):
@@ -134,6 +137,15 @@ def _script_of(run_input: RunInput) -> Script:
         return msgspec.convert(given, Script)
     except msgspec.ValidationError as error:
         raise InvalidRequest(f"forwardedProps.script is not a script: {error}.") from error
+
+
+def _echo(part: Part, task: AgentTask) -> list[Chunk]:
+    given: dict[str, Json] = {
+        "context": list(task.input.context),
+        "messages": list(task.input.messages),
+        "state": task.state,
+    }
+    return [Text(encode(given[part.echo]).decode()), TextEnd()] if part.echo else []
 
 
 async def _preparation(part: Part) -> AsyncGenerator[Chunk, None]:

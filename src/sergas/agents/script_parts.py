@@ -26,4 +26,5 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frontend_arguments: dict[str, object] = {}
     remembers: bool = False
     provider: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    echo: Literal["", "context", "messages", "state"] = ""
     retry_after_s: Annotated[float, msgspec.Meta(ge=0, le=3600)] | None = None

@@ -18,6 +18,7 @@ from sergas.settings import Settings
 from sergas.stores.sqlite import check_free
 from sergas.web.application import make_application
 from sergas.web.door import Door
+from sergas.web.page_state import server_keys
 
 Leaving: TypeAlias = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
 
@@ -81,6 +82,7 @@ def _lifespan(
                 engine=replica.engine,
                 threads=database.stores.threads,
                 workflows=offered.workflows,
+                server_keys=server_keys(offered.workflows.values()),
                 default_workflow=offered.default,
                 tokens=settings.token_list,
                 cors_origins=settings.cors_origin_list,

@@ -15,7 +15,7 @@ class RunInput:
 
     Attributes:
         messages: AG-UI messages, oldest first, each with an id.
-        state: the client's copy of the shared state; untrusted.
+        state: what the page wrote into the shared state; untrusted, and nothing of an agent's.
         options: AG-UI `forwardedProps`.
         tools: frontend tools that the page offers, as AG-UI Tool objects.
         context: what the page says about itself, as AG-UI context entries.
@@ -165,6 +165,7 @@ class Workflow:
         optional: the agents without whose result the run goes on (they give None, and it says so).
         run: does the work; deterministic but for the agents, for it runs again after a crash.
         suggest: what the person could say next, best first, by the messages and the state.
+        owned_state: keys of the shared state that its agents alone write; a page's are not taken.
     """
 
     name: str
@@ -174,6 +175,7 @@ class Workflow:
     run: Callable[[Work], Awaitable[None]]
     optional: Callable[[RunInput], Collection[str]] = lambda _: ()
     suggest: Callable[[RunInput], Sequence[Suggestion]] = lambda _: ()
+    owned_state: Collection[str] = ()
 
 
 def text_of(content: Json) -> str:

@@ -94,7 +94,9 @@ def _demand_modest(value: Json) -> None:
 
 def _children(item: Json) -> list[Json]:
     if isinstance(item, Mapping):
-        return list(item.values())
+        # Bytes within a message (an image, a document) may take up what the body may.
+        bytes_in = ("value", "data") if "mimeType" in item else ()
+        return [value for key, value in item.items() if key not in bytes_in]
     return list(item) if isinstance(item, list) else []
 
 

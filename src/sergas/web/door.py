@@ -1,7 +1,7 @@
 """What the routes need, made once by `app` and kept on the application."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
@@ -18,6 +18,7 @@ class Door:
 
     Attributes:
         workflows: by name; each is a CopilotKit agent.
+        server_keys: keys of the shared state that a page cannot write.
         default_workflow: what `default` and a request without a choice mean.
         tokens: accepted bearer tokens; empty means loopback callers need none.
         cors_origins: origins of pages elsewhere that may talk to this server; `*` is every one.
@@ -29,6 +30,7 @@ class Door:
     engine: Engine
     threads: ThreadStore
     workflows: Mapping[str, Workflow]
+    server_keys: Collection[str]
     default_workflow: str
     tokens: tuple[str, ...]
     cors_origins: tuple[str, ...]

@@ -15,6 +15,8 @@ from sergas.core.ids import RunId, ThreadId, is_valid_id, new_run_id, new_thread
 from sergas.core.json import Json, JsonObject, as_object, encode
 from sergas.engine.requests import OnBusy
 from sergas.web.errors import RequestRefused
+from sergas.web.page_state import demand_modest_context
+from sergas.web.parts import in_1_0
 
 _MAX_MESSAGES = 5000
 _MESSAGE_FIELDS = (
@@ -53,6 +55,8 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
     options = {**as_object(body.get("metadata")), **as_object(body.get("forwardedProps"))}
     completed = _completed(body, key)
     _validate(completed)
+    context = _objects(body.get("context"))
+    demand_modest_context(context)
     workflow = options.get("workflow")
     version = body.get("protocolVersion")
     return ParsedInput(
@@ -63,7 +67,7 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
             state=as_object(body.get("state")),
             options=options,
             tools=tuple(_objects(body.get("tools"))),
-            context=tuple(_objects(body.get("context"))),
+            context=tuple(context),
             agents=_names(options.get("agents", body.get("agents"))),
             answers={str(answer["interruptId"]): answer for answer in _objects(body.get("resume"))},
         ),
@@ -120,7 +124,7 @@ def _with_id(message: Json, place: int, thread_id: Json) -> Json:
 
 def _validate(completed: Mapping[str, Json]) -> None:
     try:
-        RunAgentInput.model_validate(completed)
+        RunAgentInput.model_validate(_in_1_0(completed))
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
@@ -129,6 +133,15 @@ def _validate(completed: Mapping[str, Json]) -> None:
         raise RequestRefused(
             422, "invalid_request", f"The body is not a RunAgentInput: {faults}."
         ) from error
+
+
+def _in_1_0(completed: Mapping[str, Json]) -> Mapping[str, Json]:
+    """Return the body in the protocol's present words; stored is what the client said."""
+    messages = completed["messages"]
+    if not isinstance(messages, list):
+        return completed
+    modern = [in_1_0(m) if isinstance(m, Mapping) else m for m in messages]
+    return {**completed, "messages": modern}
 
 
 def _on_busy(value: Json) -> OnBusy | None:

@@ -5,7 +5,7 @@ A reader gets parts; a transport (`sse`, `websocket`) frames what `spoken` says 
 
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from sergas.core.agents import Workflow
@@ -22,6 +22,7 @@ from sergas.web.auth import Caller
 from sergas.web.cursor import Cursor
 from sergas.web.dialect import Dialect, dialect_of
 from sergas.web.door import Door
+from sergas.web.page_state import pages_own
 from sergas.web.run_input import ParsedInput
 
 DEFAULT_AGENT = "default"
@@ -60,6 +61,7 @@ async def start_run(
 
     Raises:
         WorkflowNotFound: there is no such CopilotKit agent.
+        RequestRefused: 413, the page's state is too large.
     """
     if agent_id is not None:
         demand_agent(door, agent_id)
@@ -69,7 +71,7 @@ async def start_run(
         run_id=parsed.run_id,
         workflow=_workflow(door, parsed, agent_id),
         agent_id=agent_id or parsed.workflow or DEFAULT_AGENT,
-        input=parsed.input,
+        input=replace(parsed.input, state=pages_own(parsed.input.state, door.server_keys)),
         key=key,
         on_busy=parsed.on_busy,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from sergas import AgentTask, Chunk, Done, Json, JsonObject, Progress, StatePatch, ToolCall
-from sergas.accounts.agents.request import account_reference
+from sergas.accounts.agents.request import reference_of
 from sergas.accounts.agents.steps import PACE_S, say, take
 from sergas.accounts.agents.tools import MemoryDesk
 from sergas.accounts.agents.words import memory_words
@@ -40,7 +40,7 @@ class MemoryAnalyst:
 
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Recall what belongs to the account that the person named."""
-        reference = account_reference(task.input.last_user_text)
+        reference = reference_of(task.input)
         desk = MemoryDesk(self.crm, self.memory)
         if reference.text:
             call = ToolCall("find", "crm_find_account", desk.find_account, {"ref": reference.text})

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sergas import RunInput
 from sergas.accounts.crm.matching import LIKELY, sure_match
 from sergas.accounts.crm.port import AccountMatch
 from sergas.accounts.crm.records import Account
 
+_THIS = re.compile(r"\bthis (?:account|customer|client|company)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b[A-Z]{2,6}-\d{1,8}\b", re.IGNORECASE)
 _RECORD_ID = re.compile(r"\b\d{16,20}\b")
 _QUOTED = re.compile(r"[\"“„]([^\"”“]{2,80})[\"”“]")
@@ -54,11 +56,20 @@ class Found:
     matches: tuple[AccountMatch, ...] = ()
 
 
+def reference_of(run_input: RunInput) -> Reference:
+    """Find the account that a person names, or points at on their page ("this account")."""
+    text = run_input.last_user_text
+    if _THIS.search(text) and not _exact_in(text):
+        shown = " ".join(str(entry.get("value", "")) for entry in run_input.context)
+        if pointed_at := _exact_in(shown):
+            return Reference(pointed_at)
+    return account_reference(text)
+
+
 def account_reference(text: str) -> Reference:
     """Find the name, number or id of an account in a message; "" if there is none."""
-    for exact in (_NUMBER, _RECORD_ID):
-        if hit := exact.search(text):
-            return Reference(hit[0])
+    if exact := _exact_in(text):
+        return Reference(exact)
     if hit := _QUOTED.search(text):
         return Reference(hit[1].strip())
     if hit := _ASKED.search(text):
@@ -80,6 +91,11 @@ def chosen(matches: Sequence[AccountMatch]) -> Found:
     """Take the account if there is no doubt."""
     sure = sure_match(matches)
     return Found(sure.account if sure else None, tuple(matches))
+
+
+def _exact_in(text: str) -> str:
+    hit = _NUMBER.search(text) or _RECORD_ID.search(text)
+    return hit[0] if hit else ""
 
 
 def _name_in(text: str) -> str:

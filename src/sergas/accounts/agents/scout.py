@@ -12,7 +12,7 @@ import msgspec
 
 from sergas import AgentTask, Chunk, Done, Json, JsonObject, Progress, StatePatch, ToolCall
 from sergas.accounts.agents.overview import OVERVIEW_ACCOUNTS, ranked_accounts
-from sergas.accounts.agents.request import account_reference, is_about_an_account
+from sergas.accounts.agents.request import is_about_an_account, reference_of
 from sergas.accounts.agents.steps import PACE_S, say, take
 from sergas.accounts.agents.tools import CrmDesk, match_rows
 from sergas.accounts.agents.words import NO_ACCOUNT_NAMED, scout_words, unknown_words
@@ -39,7 +39,7 @@ class ZohoDataScout:
 
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Find the account that the person named, and read it."""
-        reference = account_reference(task.input.last_user_text)
+        reference = reference_of(task.input)
         desk = CrmDesk(self.crm, self.config)
         if reference.text:
             call = ToolCall("find", "crm_find_account", desk.find_account, {"ref": reference.text})

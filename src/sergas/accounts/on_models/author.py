@@ -22,7 +22,7 @@ from sergas import (
 )
 from sergas.accounts.agents.author import Findings, findings_of
 from sergas.accounts.analysis import AnalysisConfig
-from sergas.accounts.on_models.fence import quoted, without_orders
+from sergas.accounts.on_models.fence import asked, without_orders
 from sergas.accounts.on_models.prompts import instructions
 from sergas.accounts.on_models.wording import reworded
 
@@ -125,10 +125,7 @@ def _demanded(task: AgentTask, config: AnalysisConfig) -> Findings:
 
 def _prompt(task: AgentTask, findings: Findings) -> str:
     data = msgspec.json.encode(without_orders(findings.brief)).decode()
-    return (
-        f"The person asks:\n{quoted(task.input.last_user_text)}\n\n"
-        f"The findings, as data:\n<findings>\n{data}\n</findings>"
-    )
+    return f"{asked(task.input)}\n\nThe findings, as data:\n<findings>\n{data}\n</findings>"
 
 
 def _write_brief(findings: Findings) -> Tool:

@@ -6,7 +6,9 @@ data. This is the second line: the first is that no order could change more than
 
 from collections.abc import Mapping, Sequence
 
-from sergas import Json, JsonObject
+import msgspec
+
+from sergas import Json, JsonObject, RunInput
 from sergas.accounts.analysis.phrases import gives_orders
 
 LEFT_OUT = "[left out: this text gives orders to software]"
@@ -29,6 +31,15 @@ def without_orders(value: Json) -> Json:
     return value
 
 
-def quoted(words: str) -> str:
-    """Return what the person wrote, between marks that it cannot close."""
-    return f"<request>\n{words.replace('<', '&lt;').replace('>', '&gt;')}\n</request>"
+def asked(run_input: RunInput) -> str:
+    """Return what the person asks, and what their page says it shows, as a prompt."""
+    question = f"The person asks:\n{quoted(run_input.last_user_text)}"
+    if not run_input.context:
+        return question
+    shown = msgspec.json.encode(without_orders(run_input.context)).decode()
+    return f"{question}\n\nTheir page shows, as data:\n{quoted(shown, 'page')}"
+
+
+def quoted(words: str, mark: str = "request") -> str:
+    """Return what a person or a page wrote, between marks that it cannot close."""
+    return f"<{mark}>\n{words.replace('<', '&lt;').replace('>', '&gt;')}\n</{mark}>"

@@ -13,7 +13,7 @@ from sergas.accounts.crm.records import Task
 from sergas.accounts.memory.port import MemoryPort
 from sergas.accounts.memory.records import Ledger
 from sergas.accounts.on_models.desk import ACCOUNT_ID, REFERENCE, patch, plain, reading_tool
-from sergas.accounts.on_models.fence import quoted
+from sergas.accounts.on_models.fence import asked
 from sergas.accounts.on_models.prompts import instructions
 
 _FIRST = {"error": "Call mem_get_ledger first."}
@@ -26,7 +26,7 @@ def memory_spec(crm: CrmPort, memory: MemoryPort) -> AgentSpec:
         title="Memory analyst",
         description="Recalls promises, preferences and what became of earlier advice.",
         instructions=instructions("memory"),
-        prompt=lambda task: f"The person asks:\n{quoted(task.input.last_user_text)}",
+        prompt=lambda task: asked(task.input),
         tools=lambda task: _MemoryTools(crm, memory, task).all(),
         result=_recalled,
     )

@@ -22,7 +22,7 @@ from sergas.accounts.on_models.desk import (
     plain,
     reading_tool,
 )
-from sergas.accounts.on_models.fence import quoted
+from sergas.accounts.on_models.fence import asked
 from sergas.accounts.on_models.prompts import instructions
 
 _FIRST = {"error": "Call crm_get_account first."}
@@ -35,7 +35,7 @@ def scout_spec(crm: CrmPort, config: AnalysisConfig) -> AgentSpec:
         title="CRM scout",
         description="Reads the account in the CRM and gathers its people, deals and changes.",
         instructions=instructions("scout"),
-        prompt=lambda task: f"The person asks:\n{quoted(task.input.last_user_text)}",
+        prompt=lambda task: asked(task.input),
         tools=lambda task: _ScoutTools(crm, config, task).all(),
         result=_found,
     )
