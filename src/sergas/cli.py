@@ -15,7 +15,13 @@ from rich.console import Console
 
 from sergas import app
 from sergas.app import check_can_start, console_folder
-from sergas.core.errors import BadOffer, BadToolServers, StoreLocked, StoreUnavailable
+from sergas.core.errors import (
+    BadOffer,
+    BadSetting,
+    BadToolServers,
+    StoreLocked,
+    StoreUnavailable,
+)
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
 
@@ -139,10 +145,12 @@ def _demand_tokens_beyond_loopback(settings: Settings) -> None:
 def _serve(settings: Settings) -> None:
     listener = _listen(settings)
     try:
-        server = app.make_server(settings)
-    except (BadOffer, BadToolServers) as error:
+        runtime = app.choose_runtime(settings)
+        server = app.make_server(settings, runtime)
+    except (BadOffer, BadSetting, BadToolServers) as error:
         _fail(str(error))
     _greet(settings, listener.getsockname()[1])
+    _out.print(f"Agents think {runtime.described}.", soft_wrap=True)
     server.run(sockets=[listener])
     if not server.started:
         sys.exit(1)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -38,6 +38,28 @@ class Settings(BaseSettings):
     )
     mcp_servers: str = Field(
         default="", description="File that names MCP servers whose tools agents may use."
+    )
+    runtime: Literal["auto", "rules", "messages"] = Field(
+        default="auto", description="What agents think with; auto: a model if one is configured."
+    )
+    model: str = Field(
+        default="", description="<provider>:<model>; none: by the keys that are set."
+    )
+    model_base_url: str = Field(default="", description="Address of the model's API.")
+    model_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the model's API; none: the provider's variable."
+    )
+    model_wire: Literal["", "anthropic", "openai"] = Field(
+        default="", description="API that the model's address speaks, where there are two."
+    )
+    model_silence_seconds: float = Field(
+        default=60, gt=0, description="Longest silence of a model provider in a call."
+    )
+    model_max_calls: int = Field(
+        default=100, ge=1, description="Calls of the model at the same time; more wait."
+    )
+    model_max_output_tokens: int = Field(
+        default=0, ge=0, description="Longest answer of the model; 0 is the API's own limit."
     )
     dev_agents: bool = Field(
         default=False, description="Offer the workflow `script` for tests and demos."

@@ -63,7 +63,7 @@ class FakeModels:
     """
 
     otherwise: Answer = field(default_factory=lambda: _UNSCRIPTED)
-    requests: list[Request] = field(default_factory=list[Request])
+    requests: list[Request] = field(default_factory=list[Request], repr=False)
     port: int = 0
     _script: dict[str, deque[Answer]] = field(default_factory=dict[str, deque[Answer]])
 
@@ -85,7 +85,7 @@ class FakeModels:
         """Wait until something holds, but not for long."""
         deadline = time.monotonic() + _WITHIN_S
         while not holds(self):
-            assert time.monotonic() < deadline, f"It did not come: {self.requests}"
+            assert time.monotonic() < deadline, f"It did not come: {self.requests[-1:]}"
             time.sleep(0.002)
 
     def next_answer(self, text: str) -> Answer:
@@ -152,7 +152,7 @@ async def _serve(
         answering = asyncio.ensure_future(_answer(models, request, received, exchange))
         try:
             await asyncio.wait([answering, exchange.hung_up], return_when="FIRST_COMPLETED")
-            if not answering.done():
+            if not answering.done() or isinstance(answering.exception(), ConnectionError):
                 request.closed_at = time.monotonic()
                 return
             answering.result()

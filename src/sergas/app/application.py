@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from sergas.app.database import migrate, open_database
 from sergas.app.replica import open_replica
+from sergas.app.runtime import ChosenRuntime
 from sergas.app.tools import ToolServers, tool_servers
 from sergas.app.workflows import Offered, offered_workflows
 from sergas.core.clock import system_clock
@@ -23,11 +24,12 @@ from sergas.web.page_state import server_keys
 Leaving: TypeAlias = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
 
 
-def create_app(settings: Settings, leaving: Leaving) -> FastAPI:
+def create_app(settings: Settings, runtime: ChosenRuntime, leaving: Leaving) -> FastAPI:
     """Make the ASGI application; stores open and runs go on when its lifespan begins.
 
     Args:
         settings: what the server needs to know.
+        runtime: what its agents think with.
         leaving: gives an event that is set when the server is told to stop, so that open streams
             end in time.
 
@@ -36,9 +38,9 @@ def create_app(settings: Settings, leaving: Leaving) -> FastAPI:
         BadToolServers: the setting `mcp_servers` names a file that cannot be used.
     """
     servers = tool_servers(settings)
-    offered = offered_workflows(settings, servers.by_name)
+    offered = offered_workflows(settings, servers.by_name, runtime.make)
     return make_application(
-        _lifespan(settings, offered, servers, leaving),
+        _lifespan(settings, runtime, offered, servers, leaving),
         cors_origins=settings.cors_origin_list,
         console=console_folder(),
     )
@@ -68,12 +70,17 @@ def console_folder() -> Path | None:
 
 
 def _lifespan(
-    settings: Settings, offered: Offered, servers: ToolServers, leaving: Leaving
+    settings: Settings,
+    runtime: ChosenRuntime,
+    offered: Offered,
+    servers: ToolServers,
+    leaving: Leaving,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with (
             servers.connected(),
+            runtime.opened(),
             open_database(settings) as database,
             open_replica(settings, database, offered.workflows) as replica,
             leaving() as left,
@@ -88,7 +95,9 @@ def _lifespan(
                 cors_origins=settings.cors_origin_list,
                 max_body_bytes=settings.max_body_bytes,
                 clock=system_clock,
-                checks=replica.checks,
+                runtime=runtime.name,
+                model=runtime.model,
+                checks={**replica.checks, "agent_runtime": runtime.check},
                 side_checks=servers.checks,
                 leaving=left,
             )

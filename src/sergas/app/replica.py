@@ -190,12 +190,8 @@ def _checks(process: _Process) -> Mapping[str, Callable[[], Awaitable[str]]]:
         live = await process.stores.replicas.live()
         return f"{len(live)} alive; this one is {process.id}"
 
-    async def agents() -> str:
-        return "rules runtime, sample CRM; no model is configured"
-
     return {
         "database": database,
         "durable_queue": process.durable.check,
         "replicas": replicas,
-        "agent_runtime": agents,
     }

@@ -13,6 +13,7 @@ import structlog
 import uvicorn
 
 from sergas.app.application import create_app
+from sergas.app.runtime import ChosenRuntime
 from sergas.engine.background import beside
 from sergas.settings import Settings
 
@@ -22,7 +23,7 @@ _LOOK_S = 0.1
 _UNREAD_S = 1.0
 
 
-def make_server(settings: Settings) -> uvicorn.Server:
+def make_server(settings: Settings, runtime: ChosenRuntime) -> uvicorn.Server:
     """Make the server; `run` serves until the process is told to stop.
 
     Raises:
@@ -30,7 +31,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
     """
     servers: list[uvicorn.Server] = []
     config = uvicorn.Config(
-        create_app(settings, lambda: _leaving(servers)),
+        create_app(settings, runtime, lambda: _leaving(servers)),
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=_GRACE_S,

@@ -24,7 +24,7 @@ class Offered:
 
 
 def offered_workflows(
-    settings: Settings, servers: Mapping[str, ToolServer], runtime: Runtime | None = None
+    settings: Settings, servers: Mapping[str, ToolServer], runtime: Runtime | None
 ) -> Offered:
     """Return what is offered: workflows, each agent alone, agents by choice.
 
@@ -37,7 +37,7 @@ def offered_workflows(
         BadOffer: the setting `workflows` names something that cannot be offered.
     """
     own = settings.workflows
-    offer = load_offer(own, runtime, servers) if own else _sample(settings)
+    offer = load_offer(own, runtime, servers) if own else _sample(settings, runtime)
     alone_ones = [alone(agent) for agent in offer.agents]
     named = [*offer.workflows, *alone_ones, chosen({agent.name: agent for agent in offer.agents})]
     if settings.dev_agents:
@@ -49,6 +49,7 @@ def offered_workflows(
     return Offered(workflows, named[0].name)
 
 
-def _sample(settings: Settings) -> Offer:
-    accounts = build_sample_accounts(system_clock, pace_s=settings.agent_pause_ms / 1000)
+def _sample(settings: Settings, runtime: Runtime | None) -> Offer:
+    pace_s = settings.agent_pause_ms / 1000
+    accounts = build_sample_accounts(system_clock, pace_s=pace_s, runtime=runtime)
     return Offer(accounts.workflows, accounts.agents)

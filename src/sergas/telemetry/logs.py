@@ -20,7 +20,7 @@ def configure_logs(level: str, form: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if is_pretty else structlog.processors.JSONRenderer()
+        _pretty_renderer() if is_pretty else structlog.processors.JSONRenderer()
     )
     # The pretty renderer draws tracebacks itself.
     tracebacks = [] if is_pretty else [structlog.processors.format_exc_info]
@@ -41,3 +41,8 @@ def configure_logs(level: str, form: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def _pretty_renderer() -> structlog.typing.Processor:
+    # Its usual tracebacks show the values of variables, and with them keys and prompts.
+    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)

@@ -23,6 +23,7 @@ class Door:
         tokens: accepted bearer tokens; empty means loopback callers need none.
         cors_origins: origins of pages elsewhere that may talk to this server; `*` is every one.
         leaving: set when the server is about to stop.
+        runtime, model: what the agents think with; no model is "".
         checks: health checks by component; each returns a line for a person, or raises.
         side_checks: the same of what a server is ready without.
     """
@@ -36,6 +37,8 @@ class Door:
     cors_origins: tuple[str, ...]
     max_body_bytes: int
     clock: Clock
+    runtime: str
+    model: str
     checks: Mapping[str, Callable[[], Awaitable[str]]]
     side_checks: Mapping[str, Callable[[], Awaitable[str]]]
     leaving: asyncio.Event

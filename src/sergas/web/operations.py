@@ -69,8 +69,8 @@ async def health(request: Request, caller: CallerOf) -> JSONResponse:
         "components": components,
         "active_workflows": len(door.engine.active),
         "providers": door.engine.providers.described(),
-        "runtime": "rules",
-        "model": "",
+        "runtime": door.runtime,
+        "model": door.model,
         "memory": {
             "rss_bytes": process.memory_info().rss,
             "system_percent": psutil.virtual_memory().percent,

@@ -81,12 +81,7 @@ class ModelTurn:
                 model_settings=self._settings(),
                 model_request_parameters=_parameters(self.tools),
             ) as stream:
-                is_counted = False
                 async for event in stream:
-                    if not is_counted and stream.usage.input_tokens:
-                        # Counted now: whoever cancels the turn has paid for what the model read.
-                        yield self._usage(stream.usage)
-                        is_counted = True
                     for chunk in self._said(event):
                         yield chunk
                 response = stream.get()

@@ -1,0 +1,84 @@
+"""What the agents of this server think with: a model that the settings choose, or rules."""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+
+from sergas.agents.models.endpoint import Endpoint
+from sergas.agents.models.selection import Selection, Wanted, select
+from sergas.agents.spec import Runtime
+from sergas.core.errors import BadSetting
+from sergas.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRuntime:
+    """The runtime of a server.
+
+    Attributes:
+        name: `rules` or `messages`.
+        model: "" for rules.
+        described: runtime, model and the reason for the choice, for a person.
+        make: makes agents of specs; None for rules.
+        opened: keeps the connection to the model open.
+    """
+
+    name: str
+    model: str
+    described: str
+    make: Runtime | None
+    opened: Callable[[], AbstractAsyncContextManager[None]]
+
+    async def check(self) -> str:
+        """Say what is used; nothing is called, since each call costs."""
+        return self.described
+
+
+def choose_runtime(settings: Settings) -> ChosenRuntime:
+    """Choose by the settings and by the keys in the environment.
+
+    Raises:
+        BadSetting: the settings ask for something that they do not give the means for.
+    """
+    if settings.runtime == "rules":
+        return _rules("SERGAS_RUNTIME=rules")
+    selection = _selection(settings, os.environ)
+    if selection.endpoint is not None:
+        return _messages(settings, selection.endpoint, selection.reason)
+    if settings.runtime == "messages":
+        raise BadSetting(
+            "SERGAS_RUNTIME=messages needs a model; set SERGAS_MODEL=<provider>:<model>, "
+            "or a key such as ANTHROPIC_API_KEY or ZAI_API_KEY."
+        )
+    return _rules(selection.reason)
+
+
+def _selection(settings: Settings, environment: Mapping[str, str]) -> Selection:
+    wanted = Wanted(
+        model=settings.model,
+        base_url=settings.model_base_url,
+        key=settings.model_api_key.get_secret_value(),
+        wire=settings.model_wire or None,
+    )
+    return select(wanted, environment)
+
+
+def _rules(reason: str) -> ChosenRuntime:
+    return ChosenRuntime("rules", "", f"by rules; {reason}", None, nullcontext)
+
+
+def _messages(settings: Settings, endpoint: Endpoint, reason: str) -> ChosenRuntime:
+    # Loads the model SDKs, a second or two; a server without a model never does.
+    from sergas.agents.messages import CallLimits, ModelClient, messages_runtime
+
+    limits = CallLimits(
+        calls=settings.model_max_calls,
+        silence_s=settings.model_silence_seconds,
+        output_tokens=settings.model_max_output_tokens,
+    )
+    client = ModelClient(endpoint, limits)
+    described = f"with {endpoint.model} of {endpoint.label} (messages runtime); {reason}"
+    return ChosenRuntime(
+        "messages", endpoint.model, described, messages_runtime(client), client.opened
+    )

@@ -1,0 +1,184 @@
+"""A server whose agents think with a model: from the settings to what a client sees."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.models.fake import FakeModels, running_models
+from tests.models.turns import Call, Say, Tokens, Turn, calls, refuses, says
+from tests.server import Server, serving
+from tests.streams import AgUiEvent, kinds, opened, stream, text_of
+
+SECRET = "sk-secret-0123456789"
+RUN = "/api/copilotkit/agent/thinker/run"
+SETTINGS = {
+    "SERGAS_RUNTIME": "auto",
+    "SERGAS_MODEL": "anthropic:fake-1",
+    "SERGAS_MODEL_API_KEY": SECRET,
+    "SERGAS_WORKFLOWS": "tests.model_agents:offer",
+    "SERGAS_LOG_LEVEL": "debug",
+}
+
+
+def a_body() -> AgUiEvent:
+    """Make the body of a run."""
+    message = {"id": "u1", "role": "user", "content": "What is the square of three?"}
+    return {"threadId": f"t-{uuid4()}", "runId": f"r-{uuid4()}", "messages": [message]}
+
+
+@pytest.fixture(scope="module")
+def fake() -> Generator[FakeModels]:
+    """Give a fake model server for all tests of this file."""
+    with running_models() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def thinking(tmp_path_factory: pytest.TempPathFactory, fake: FakeModels) -> Generator[Server]:
+    """Give a server that thinks with the fake model."""
+    base_url = fake.url_of("anthropic")
+    folder = tmp_path_factory.mktemp("thinking")
+    with serving(folder, **SETTINGS, SERGAS_MODEL_BASE_URL=base_url) as server:
+        yield server
+
+
+def test_the_server_says_what_its_agents_think_with(thinking: Server, fake: FakeModels) -> None:
+    health = thinking.get("/health/enhanced").json()
+
+    words = f"with fake-1 of Anthropic at 127.0.0.1:{fake.port} (messages runtime)"
+    assert (health["runtime"], health["model"]) == ("messages", "fake-1")
+    assert words in health["components"]["agent_runtime"]["detail"]
+    assert f"Agents think {words}; SERGAS_MODEL=anthropic:fake-1." in thinking.log_text()
+
+
+def test_a_run_streams_what_the_model_says_and_counts_it(
+    thinking: Server, fake: FakeModels
+) -> None:
+    fake.answer(
+        Turn((Say("Squaring. "), Call("square", {"number": 3})), tokens=Tokens(10, 20, 3, 4)),
+        says("It is nine."),
+    )
+
+    events = stream(thinking, a_body(), RUN)
+
+    (result,) = [event for event in events if event["type"] == "TOOL_CALL_RESULT"]
+    started = next(event for event in events if event["type"] == "SUBAGENT_STARTED")
+    assert text_of(events, "thinker") == "Squaring. It is nine."
+    assert result["content"] == '{"square":9}'
+    assert started["metadata"]["runtime"] == "messages"
+    (usage,) = events[-1]["usage"]
+    assert (usage["inputTokens"], usage["outputTokens"]) == (117, 62)
+    assert (usage["cachedInputTokens"], usage["cacheWriteInputTokens"]) == (3, 4)
+
+
+def test_what_a_broken_stream_said_is_withdrawn_and_said_again(
+    thinking: Server, fake: FakeModels
+) -> None:
+    broken = Turn((Say("It is probably eight."),), ends="truncated", after=2)
+    fake.answer(calls(Call("square", {"number": 3})), broken, says("It is nine."))
+    body = a_body()
+
+    events = stream(thinking, body, RUN)
+
+    errors = [event["code"] for event in events if event["type"] == "SUBAGENT_ERROR"]
+    messages = thinking.get(f"/api/copilotkit/threads/{body['threadId']}/messages").json()
+    said = [
+        m["content"] for m in messages["messages"] if m["role"] == "assistant" and "content" in m
+    ]
+    assert errors == ["model_truncated"]
+    assert kinds(events)[-1] == "RUN_FINISHED"
+    assert said == ["It is nine."]
+
+
+def test_a_wrong_key_ends_the_run_at_once_and_names_the_setting(
+    thinking: Server, fake: FakeModels
+) -> None:
+    fake.answer(refuses("anthropic", 401, "authentication_error", f"invalid key {SECRET}"))
+    before = len(fake.calls)
+
+    events = stream(thinking, a_body(), RUN)
+
+    assert (events[-1]["type"], events[-1]["code"]) == ("RUN_ERROR", "model_auth")
+    assert "check SERGAS_MODEL_API_KEY" in events[-1]["message"]
+    assert len(fake.calls) == before + 1
+
+
+def test_no_failing_model_is_replaced_by_rules(thinking: Server, fake: FakeModels) -> None:
+    fake.answer(refuses("anthropic", 404, "not_found_error", "model: fake-1"))
+
+    events = stream(thinking, a_body(), RUN)
+
+    assert events[-1]["code"] == "model_not_found"
+    assert "TEXT_MESSAGE_START" not in kinds(events)
+
+
+def test_a_cancel_stops_the_model(thinking: Server, fake: FakeModels) -> None:
+    fake.answer(Turn((Say("word " * 3000),), pause_s=0.005))
+    body = a_body()
+
+    with opened(thinking, body, RUN) as frames:
+        assert any(event["type"] == "TEXT_MESSAGE_CONTENT" for _, event in frames)
+        thinking.post(f"/api/runs/{body['runId']}/cancel")
+
+    fake.wait_for(lambda models: models.calls[-1].closed_at is not None)
+    assert not fake.calls[-1].is_answered
+
+
+def test_a_person_approves_a_call_of_the_model(thinking: Server, fake: FakeModels) -> None:
+    fake.answer(calls(Call("pay", {"number": 5})))
+    body = a_body()
+    (question,) = stream(thinking, body, RUN)[-1]["outcome"]["interrupts"]
+
+    fake.answer(says("Paid."))
+    answer = {"interruptId": question["id"], "status": "resolved", "payload": {"approved": True}}
+    events = stream(thinking, body | {"resume": [answer]}, RUN)
+
+    results = [event for event in events if event["type"] == "TOOL_CALL_RESULT"]
+    assert question["message"] == "Allow thinker to call pay?"
+    assert [result["toolCallId"] for result in results] == [question["toolCallId"]]
+    assert text_of(events, "thinker") == "Paid."
+
+
+def test_the_key_is_nowhere_to_be_seen(thinking: Server, fake: FakeModels) -> None:
+    fake.answer(
+        refuses("anthropic", 400, "invalid_request_error", f"{SECRET} is odd"), says("Fine.")
+    )
+    stream(thinking, a_body(), RUN)
+    events: list[AgUiEvent] = stream(thinking, a_body(), RUN)
+
+    shown = [
+        thinking.log_text(),
+        str(events),
+        *(thinking.get(path).text for path in ("/metrics", "/health/enhanced", "/api/runs")),
+    ]
+    assert fake.calls[-1].headers["authorization"] == f"Bearer {SECRET}"
+    assert [SECRET in text for text in shown] == [False] * len(shown)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"SERGAS_MODEL": "zai:glm-5.3"}, "set ZAI_API_KEY or SERGAS_MODEL_API_KEY"),
+        ({"SERGAS_RUNTIME": "messages"}, "SERGAS_RUNTIME=messages needs a model"),
+        ({"SERGAS_MODEL_WIRE": "grpc"}, "A setting is wrong: model_wire"),
+    ],
+)
+def test_a_model_that_cannot_be_used_ends_the_start_with_the_reason(
+    tmp_path: Path, settings: dict[str, str], words: str
+) -> None:
+    foreign = ("ANTHROPIC_", "ZAI_", "OPENAI_", "OLLAMA_", "SERGAS_")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
+    command = [sys.executable, "-m", "sergas", "serve", "--port", "0", "--data-dir", str(tmp_path)]
+
+    ended = subprocess.run(
+        command, env=environment | settings, capture_output=True, text=True, timeout=50
+    )
+
+    assert ended.returncode == 2
+    assert words in " ".join(ended.stderr.split())
+    assert "Traceback" not in ended.stderr
