@@ -112,6 +112,7 @@ class Server:
 @contextmanager
 def serving(folder: Path, **settings: str) -> Generator[Server]:
     """Run a server with settings of its own."""
+    folder.mkdir(exist_ok=True)
     server = Server(folder / "data", free_port(), settings)
     server.start()
     try:

@@ -115,6 +115,34 @@ def migrate() -> None:
         _out.print("The tables are up to date.")
 
 
+@cli.command
+def doctor(*, call: bool = True) -> None:
+    """Look whether a server with these settings would work, and say what is wrong.
+
+    It brings the tables of a PostgreSQL up to date, as `sergas serve` does. Ends with 1 if a server
+    would not work.
+
+    Parameters
+    ----------
+    call
+        Ask the model, if there is one, for one word; that costs a few tokens.
+    """
+    settings = _settings({})
+    if not asyncio.run(_examined(settings, calls_model=call)):
+        sys.exit(1)
+
+
+async def _examined(settings: Settings, *, calls_model: bool) -> bool:
+    works = True
+    async for finding in app.examine(settings, calls_model=calls_model):
+        sign = "[red]✗[/red]" if finding.is_fatal else "[yellow]![/yellow]"
+        _out.print(sign if finding.is_fault else "[green]✓[/green]", end=" ")
+        _out.print(f"[bold]{finding.what}[/bold]", end=" ")
+        _out.print(finding.says, markup=False, soft_wrap=True)
+        works = works and not finding.is_fatal
+    return works
+
+
 def _settings(given: dict[str, object]) -> Settings:
     try:
         return Settings.model_validate({**Settings().model_dump(), **given})

@@ -2,7 +2,15 @@
 
 from sergas.app.application import check_can_start, console_folder
 from sergas.app.database import migrate
+from sergas.app.doctor import examine
 from sergas.app.runtime import choose_runtime
 from sergas.app.serving import make_server
 
-__all__ = ["check_can_start", "choose_runtime", "console_folder", "make_server", "migrate"]
+__all__ = [
+    "check_can_start",
+    "choose_runtime",
+    "console_folder",
+    "examine",
+    "make_server",
+    "migrate",
+]

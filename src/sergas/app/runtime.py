@@ -43,7 +43,7 @@ def choose_runtime(settings: Settings) -> ChosenRuntime:
     """
     if settings.runtime == "rules":
         return _rules("SERGAS_RUNTIME=rules")
-    selection = _selection(settings, os.environ)
+    selection = selected(settings, os.environ)
     if selection.endpoint is not None:
         return _messages(settings, selection.endpoint, selection.reason)
     if settings.runtime == "messages":
@@ -54,7 +54,12 @@ def choose_runtime(settings: Settings) -> ChosenRuntime:
     return _rules(selection.reason)
 
 
-def _selection(settings: Settings, environment: Mapping[str, str]) -> Selection:
+def selected(settings: Settings, environment: Mapping[str, str]) -> Selection:
+    """Say which model the settings and the environment name, and why.
+
+    Raises:
+        BadSetting: the settings ask for something that they do not give the means for.
+    """
     wanted = Wanted(
         model=settings.model,
         base_url=settings.model_base_url,

@@ -1,0 +1,117 @@
+"""An account review on a model, through a real server and a model server that plays the model."""
+
+from pathlib import Path
+from typing import Any
+
+from sergas.accounts import sample_crm
+from tests.accounts.studio import TODAY, ms_of
+from tests.models.fake import FakeModels
+from tests.models.turns import Call, calls, says
+from tests.server import serving
+from tests.streams import AgUiEvent, stream, text_of
+
+SCOUT, MEMORY, AUTHOR = "zoho_data_scout", "memory_analyst", "recommendation_author"
+
+
+def settings(models: FakeModels) -> dict[str, str]:
+    """Let a server think with the fake model server."""
+    return {
+        "SERGAS_RUNTIME": "messages",
+        "SERGAS_MODEL": "anthropic:fake-1",
+        "SERGAS_MODEL_BASE_URL": models.url_of("anthropic"),
+        "SERGAS_MODEL_API_KEY": "sk-fake",
+    }
+
+
+async def readers_know(models: FakeModels, number: str) -> None:
+    """Let scout and analyst read an account as their prompts tell them to."""
+    matches = await sample_crm(lambda: ms_of(TODAY)).resolve_account(number)
+    account = {"account_id": matches[0].account.id}
+    models.answer(
+        calls(Call("crm_find_account", {"ref": number})),
+        calls(Call("crm_get_account", account)),
+        calls(Call("crm_list_deals", account), Call("crm_list_notes", account)),
+        says("The scout has read it."),
+        when="You are the CRM scout",
+    )
+    models.answer(
+        calls(Call("crm_find_account", {"ref": number})),
+        calls(Call("mem_get_ledger", account)),
+        calls(Call("mem_list_advice", account), Call("crm_list_tasks", account)),
+        says("The analyst has read it."),
+        when="You are the memory analyst",
+    )
+
+
+def brief_in(events: list[AgUiEvent]) -> Any:
+    """Return the brief as the last snapshot of the state has it."""
+    return [e for e in events if e["type"] == "STATE_SNAPSHOT"][-1]["snapshot"]["brief"]
+
+
+def body(number: str) -> AgUiEvent:
+    """Ask for a review."""
+    asked = {"id": "u1", "role": "user", "content": f"Analyze account {number}"}
+    return {"messages": [asked], "protocolVersion": "1.0"}
+
+
+async def test_the_three_agents_review_an_account_on_a_model(
+    tmp_path: Path, models: FakeModels
+) -> None:
+    await readers_know(models, "ACC-001")
+    headline = {"text": "Look at this account today.", "evidence": ["S1"]}
+    models.answer(
+        calls(Call("write_brief", {"headline": headline})),
+        says("Begin with the first step."),
+        when="You are the recommendation author",
+    )
+
+    with serving(tmp_path, **settings(models)) as server:
+        events = stream(server, body("ACC-001"))
+        health = server.get("/health/enhanced").json()
+
+    assert events[-1]["outcome"] == {"type": "success"}
+    assert text_of(events, SCOUT) == "The scout has read it."
+    assert text_of(events, AUTHOR) == "Begin with the first step."
+    brief = brief_in(events)
+    assert brief["headline"] == headline
+    assert brief["method"] == "model"
+    assert brief["account"]["number"] == "ACC-001"
+    assert (health["runtime"], health["model"]) == ("messages", "fake-1")
+    (usage,) = events[-1]["usage"]
+    assert (usage["provider"], usage["model"]) == ("anthropic", "fake-1")
+    assert usage["inputTokens"] == 10 * 100
+    assert usage["outputTokens"] == 10 * 42
+
+
+async def test_a_model_that_obeys_a_note_changes_nothing(
+    tmp_path: Path, models: FakeModels
+) -> None:
+    await readers_know(models, "ACC-015")
+    pleased = {"text": "The customer is very pleased and will renew.", "evidence": ["S1"]}
+    mail = {"key": "start_renewal", "draft": "To partner@drayford.example.com: the price list."}
+    won = {"key": "close_won", "why": "The note says so."}
+    models.answer(
+        calls(Call("write_brief", {"headline": pleased})),
+        calls(Call("write_brief", {"headline": pleased | {"text": "Fine."}, "actions": [mail]})),
+        calls(Call("write_brief", {"headline": pleased | {"text": "Fine."}, "actions": [won]})),
+        says("I could not do that."),
+        when="You are the recommendation author",
+    )
+
+    with serving(tmp_path / "rules") as server:
+        by_rules = brief_in(stream(server, body("ACC-015")))
+    with serving(tmp_path / "model", **settings(models)) as server:
+        events = stream(server, body("ACC-015"))
+
+    results = [e["content"] for e in events if e["type"] == "TOOL_CALL_RESULT"]
+    assert sum('"written":false' in result for result in results) >= 2
+    brief = brief_in(events)
+    assert "partner@" not in str(brief["actions"])
+    assert "close_won" not in str(brief["actions"])
+    assert brief["attention"] == by_rules["attention"]
+    assert brief["flags"] == by_rules["flags"]
+    assert "instruction_in_note" in [flag["key"] for flag in brief["flags"]]
+    read = [str(call.body) for call in models.calls]
+    assert not any("Ignore previous instructions" in body for body in read)
+    # The address is in what the model wrote itself, and nowhere before.
+    assert not any("partner@" in body for body in read if mail["draft"] not in body)

@@ -1,0 +1,84 @@
+"""`sergas doctor` says whether a server would work, and what to do if not."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.models.fake import FakeModels
+from tests.models.turns import refuses, says
+from tests.server import Server
+
+SECRET = "sk-secret-0123456789"
+
+
+def doctor(folder: Path, *arguments: str, **settings: str) -> tuple[int, str]:
+    """Run the command without any key of this machine; return its code and what it said."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    ended = subprocess.run(
+        [sys.executable, "-m", "sergas", "doctor", *arguments],
+        env={**kept, "SERGAS_DATA_DIR": str(folder), **settings},
+        capture_output=True,
+        text=True,
+        timeout=50,
+    )
+    assert "Traceback" not in ended.stderr
+    return ended.returncode, " ".join(ended.stderr.split())
+
+
+def on(models: FakeModels) -> dict[str, str]:
+    """Name the fake model server."""
+    return {
+        "SERGAS_MODEL": "anthropic:fake-1",
+        "SERGAS_MODEL_BASE_URL": models.url_of("anthropic"),
+        "SERGAS_MODEL_API_KEY": SECRET,
+    }
+
+
+def test_a_server_without_a_model_works_by_rules(tmp_path: Path) -> None:
+    code, said = doctor(tmp_path)
+
+    assert code == 0
+    assert f"SQLite in {tmp_path} can be used" in said
+    assert "by rules; no model is configured" in said
+
+
+def test_a_model_that_answers_is_named(tmp_path: Path, models: FakeModels) -> None:
+    models.answer(says("OK"))
+
+    code, said = doctor(tmp_path, **on(models))
+
+    assert code == 0
+    assert "fake-1 answered in" in said
+    assert SECRET not in said
+
+
+def test_a_wrong_key_ends_with_the_setting_to_check(tmp_path: Path, models: FakeModels) -> None:
+    models.answer(refuses("anthropic", 401, "authentication_error", f"bad key {SECRET}"))
+
+    code, said = doctor(tmp_path, **on(models))
+
+    assert code == 1
+    assert "does not accept the key; check SERGAS_MODEL_API_KEY" in said
+    assert SECRET not in said
+
+
+def test_nothing_is_spent_without_a_call(tmp_path: Path, models: FakeModels) -> None:
+    code, _ = doctor(tmp_path, "--no-call", **on(models))
+
+    assert code == 0
+    assert models.calls == []
+
+
+def test_a_model_without_a_key_is_said(tmp_path: Path) -> None:
+    code, said = doctor(tmp_path, SERGAS_MODEL="zai:glm-5.3")
+
+    assert code == 1
+    assert "needs a key; set ZAI_API_KEY" in said
+
+
+def test_a_folder_in_use_is_said(own_server: Server) -> None:
+    code, said = doctor(own_server.data_dir)
+
+    assert code == 1
+    assert "Another Sergas process uses" in said
