@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from sergas.core.agents import Agent, AgentTask
 from sergas.core.chunks import (
-    CHUNK_TYPES,
     Chunk,
     Done,
     FrontendTool,
@@ -19,10 +18,11 @@ from sergas.core.chunks import (
 )
 from sergas.core.clock import Clock
 from sergas.core.errors import AgentFailed
-from sergas.core.json import Json, JsonObject, clean, encode
+from sergas.core.json import Json, JsonObject, clean
 from sergas.engine import events
 from sergas.engine.board import Board
 from sergas.engine.closing import close_scopes, subagent_id_of
+from sergas.engine.contract import demand_chunk
 from sergas.engine.crashes import crashes_are_failures
 from sergas.engine.interrupts import demand_offered, waiting_for
 from sergas.engine.patches import patched
@@ -116,10 +116,7 @@ def _close(attempt: Attempt, task: AgentTask, translator: Translator, log: RunLo
 
 
 def _demand_not_over(attempt: Attempt, chunk: Chunk) -> None:
-    # What an agent yields comes from somebody's code, whatever its type says.
-    if not isinstance(chunk, CHUNK_TYPES):
-        what = f"The agent said a {type(chunk).__name__}, which is no chunk."
-        raise AgentFailed(what, code=_CONTRACT)
+    demand_chunk(chunk)
     is_waiting = attempt.waits and not isinstance(chunk, Interrupt | FrontendTool)
     if attempt.done is not None or is_waiting:
         raise AgentFailed("The agent went on after its end.", code=_CONTRACT)
@@ -127,11 +124,8 @@ def _demand_not_over(attempt: Attempt, chunk: Chunk) -> None:
 
 def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
     match chunk:
-        case Done(result):
-            _demand_json(result, "result")
+        case Done():
             attempt.done = chunk
-        case Memory(data):
-            _demand_json(data, "memory")
         case Interrupt() | FrontendTool():
             if _key_of(chunk) in map(_key_of, attempt.waits):
                 raise AgentFailed(f"The agent asked {_key_of(chunk)!r} twice.", code=_CONTRACT)
@@ -147,14 +141,6 @@ def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
 
 def _key_of(wait: Interrupt | FrontendTool) -> str:
     return wait.key if isinstance(wait, Interrupt) else wait.call_id
-
-
-def _demand_json(value: Json, name: str) -> None:
-    try:
-        encode(value)
-    except (TypeError, ValueError) as error:
-        what = f"The agent's {name} cannot be stored as JSON: {error}"
-        raise AgentFailed(what, code=_CONTRACT) from error
 
 
 def _check_patch(operations: tuple[JsonObject, ...], log: RunLog) -> None:
