@@ -6,7 +6,7 @@ with := $(PYTHON) -B -m scripts.setup
 node := npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-frontend test-e2e conformance chaos format lock clean
+.PHONY: help run test test-python test-frontend test-e2e conformance comparison chaos format lock clean
 .PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend
 
 help: ## Show what can be made
@@ -28,6 +28,9 @@ test-e2e: ## Run the end-to-end tests in a browser
 
 conformance: ## Put every stock client through every scenario, and show the matrix
 	@$(with) python conformance -- pytest tests/conformance $(ARGS)
+
+comparison: ## Run CopilotKit's own Node runtime and Sergas side by side, and write docs/comparison.md
+	@$(with) python conformance comparison -- python -m tests.comparison
 
 chaos: ## Kill, freeze and restart servers while runs go on (ARGS="--seed 7 --runs 30 --seconds 150")
 	@$(with) python conformance -- python -m tests.chaos.trial $(ARGS)
@@ -60,5 +63,5 @@ lock: ## Write all lock files anew, keeping versions that still fit
 	@$(with) python-locks npm-locks
 
 clean: ## Remove everything that was installed or built
-	rm -rf .tools .venv frontend/node_modules frontend/*/*/node_modules frontend/*/*/dist tests/conformance/node_modules
+	rm -rf .tools .venv frontend/node_modules frontend/*/*/node_modules frontend/*/*/dist tests/*/node_modules
 	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache .loq_cache

@@ -10,6 +10,7 @@ from scripts.setup.stamps import digest, is_fresh, mark_fresh, sources
 
 FRONTEND = ROOT / "frontend"
 CONFORMANCE = ROOT / "tests" / "conformance"
+COMPARISON = ROOT / "tests" / "comparison"
 _OLDEST = (20, 19)
 _HINT = (
     "If package-lock.json is not in sync, run `make lock`. "
@@ -26,6 +27,12 @@ def prepare_frontend() -> dict[str, str]:
 def prepare_conformance() -> dict[str, str]:
     """Install the stock AG-UI clients that the conformance tests drive."""
     _install("conformance", CONFORMANCE, title="Installing the stock AG-UI clients")
+    return {}
+
+
+def prepare_comparison() -> dict[str, str]:
+    """Install CopilotKit's own runtime, to compare with."""
+    _install("comparison", COMPARISON, title="Installing CopilotKit's Node runtime (a minute)")
     return {}
 
 

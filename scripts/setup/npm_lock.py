@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
-from scripts.setup.node import CONFORMANCE, FRONTEND, node_version
+from scripts.setup.node import COMPARISON, CONFORMANCE, FRONTEND, node_version
 from scripts.setup.shell import run
 
 _SYSTEMS = "android|darwin|freebsd|linux|openharmony|win32"
@@ -38,9 +38,9 @@ class Lock(TypedDict):
 
 
 def lock() -> dict[str, str]:
-    """Write both npm lock files anew, keeping versions that still fit."""
+    """Write the npm lock files anew, keeping versions that still fit."""
     node_version()
-    for folder in (FRONTEND, CONFORMANCE):
+    for folder in (FRONTEND, CONFORMANCE, COMPARISON):
         command = ["npm", "install", "--package-lock-only", "--ignore-scripts"]
         run(f"Locking the npm packages of {folder.name}", command, folder=folder)
         complete(folder / "package-lock.json")

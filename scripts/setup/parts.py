@@ -19,6 +19,7 @@ PARTS: dict[str, Part] = {
     "frontend": node.prepare_frontend,
     "console": console.prepare,
     "conformance": node.prepare_conformance,
+    "comparison": node.prepare_comparison,
     "browser": prepare_browser,
     "python-locks": python.lock,
     "npm-locks": npm_lock.lock,

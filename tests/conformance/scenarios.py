@@ -184,6 +184,12 @@ SCENARIOS = (
         chars=range(1, 2000 * 12),
     ),
     Scenario(
+        "cancel, another run",
+        [run(LONG, during=[after(TEXT, 2, STOP)]), run(agent(), run="r2"), connect("reloaded")],
+        ["cancelled", "done", "done", "success", "success"],
+        chars=range(240, 2000 * 12),
+    ),
+    Scenario(
         "cancel one agent",
         [
             run(

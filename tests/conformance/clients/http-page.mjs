@@ -40,9 +40,12 @@ export async function openHttpPage(packageName, { url, token, agent: agentId, th
     connect: () => agent.connectAgent(),
     // The stock agent can only hang up, which stops nothing.
     async stop(runId) {
-      const request = { method: "POST", headers: agent.headers };
-      const answer = await fetch(`${url}/api/runs/${runId}/cancel`, request);
-      if (!answer.ok) throw new Error(`cancel was answered with ${answer.status}`);
+      const answer = await fetch(`${address}/stop/${threadId}`, {
+        method: "POST",
+        headers: { ...agent.headers, "Content-Type": "application/json" },
+        body: JSON.stringify({ runId }),
+      });
+      if (!answer.ok) throw new Error(`stop was answered with ${answer.status}`);
     },
     setToken(next) {
       agent.headers = { Authorization: `Bearer ${next}` };

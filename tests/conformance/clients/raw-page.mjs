@@ -10,8 +10,13 @@ export async function openRawPage(protocolVersion, { url, token, agent, threadId
   let authorization = `Bearer ${token}`;
   let interrupts = [];
 
-  async function post(path, body) {
-    const answer = await fetch(`${url}${path}`, {
+  function inputOf(fields) {
+    const empty = { tools: [], context: [], state: {}, forwardedProps: {} };
+    return { threadId, protocolVersion, ...empty, ...fields };
+  }
+
+  async function post(what, body) {
+    const answer = await fetch(`${url}/api/copilotkit/agent/${agent}/${what}`, {
       method: "POST",
       headers: {
         Authorization: authorization,
@@ -56,11 +61,8 @@ export async function openRawPage(protocolVersion, { url, token, agent, threadId
   }
 
   async function run({ runId, resume, forwardedProps = {}, tools = [] }) {
-    const input = { threadId, runId, protocolVersion, messages: said, forwardedProps, resume };
-    const answer = await post(`/api/copilotkit/agent/${agent}/run`, {
-      ...input,
-      ...{ tools: offers(tools), context: [], state: {} },
-    });
+    const input = { runId, messages: said, forwardedProps, resume, tools: offers(tools) };
+    const answer = await post("run", inputOf(input));
     await read(answer, { threadId, runId, isAnswer: Boolean(resume), isJoin: false });
     const results = await resultsOf([...said, { toolCalls: [...calls.values()] }], tools);
     said.push(...results);
@@ -80,12 +82,12 @@ export async function openRawPage(protocolVersion, { url, token, agent, threadId
     say: (message) => said.push(message),
     run,
     async connect() {
-      const input = { threadId, protocolVersion, messages: [] };
-      const answer = await post(`/api/copilotkit/agent/${agent}/connect`, input);
+      const input = { runId: `${threadId}-connect`, messages: [] };
+      const answer = await post("connect", inputOf(input));
       await read(answer, { threadId, isAnswer: false, isJoin: true });
     },
     async stop(runId) {
-      await post(`/api/runs/${runId}/cancel`, {});
+      await post(`stop/${threadId}`, { runId });
     },
     setToken(next) {
       authorization = `Bearer ${next}`;
