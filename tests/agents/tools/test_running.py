@@ -5,6 +5,8 @@ from contextlib import aclosing
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sergas.agents.tools.calls import RequestedCall
 from sergas.agents.tools.running import page_result
@@ -79,6 +81,35 @@ async def test_the_calls_of_a_turn_run_at_once_and_answer_in_the_order_they_fini
     )
 
     assert [one.call_id for one in results if isinstance(one, ToolResult)] == ["b", "a"]
+
+
+@given(st.permutations(range(5)), st.integers(1, 40))
+def test_each_call_has_one_result_within_its_cap_in_whatever_order_they_finish(
+    order: list[int], limit_chars: int
+) -> None:
+    finished = {number: asyncio.Event() for number in order}
+
+    async def wait_for_the_one_before(arguments: JsonObject, _: ToolContext) -> Answer:
+        number = arguments["number"]
+        assert isinstance(number, int)
+        place = order.index(number)
+        if place > 0:
+            await finished[order[place - 1]].wait()
+        finished[number].set()
+        return ToolOutput("x" * 10 * number, (Progress(number, str(number)),))
+
+    box = a_box(a_tool(wait_for_the_one_before, max_result_chars=limit_chars))
+    calls = [a_call("square", f"c{number}", number=number) for number in range(5)]
+
+    chunks = asyncio.run(said(box, box.sort(calls).to_run))
+
+    shown = [chunk.percent for chunk in chunks if isinstance(chunk, Progress)]
+    results = [chunk for chunk in chunks if isinstance(chunk, ToolResult)]
+    assert shown == order
+    assert [result.call_id for result in results] == [f"c{number}" for number in order]
+    for number, result in zip(order, results, strict=True):
+        assert result.content.startswith("x" * min(10 * number, limit_chars))
+        assert ("[Cut:" in result.content) == (10 * number > limit_chars)
 
 
 async def test_what_a_tool_shows_comes_before_its_result() -> None:
