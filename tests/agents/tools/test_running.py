@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sergas.agents.tools.calls import RequestedCall
-from sergas.agents.tools.running import page_result
+from sergas.agents.tools.running import ToolBox, page_result
 from sergas.agents.tools.tool import Answer, ToolContext, ToolOutput
 from sergas.core.chunks import FrontendTool, Interrupt, Progress, StatePatch, ToolResult
 from sergas.core.errors import AgentFailed, ToolFailed
@@ -184,6 +184,24 @@ async def test_a_tool_that_takes_too_long_is_stopped_and_has_failed() -> None:
     assert result.content == "Tool 'square' took longer than 0.01 s and was stopped."
     assert result.is_error
     assert stopped == ["stopped"]
+
+
+async def test_calls_that_take_long_are_told_of_so_that_nobody_takes_it_for_silence() -> None:
+    let_go = asyncio.Event()
+
+    async def wait(*_: Any) -> Answer:
+        await let_go.wait()
+        return "Done"
+
+    box = ToolBox([a_tool(wait)], [], A_TASK, {}, news_every_s=0.01)
+
+    async with aclosing(box.run(box.sort([a_call(number=1)]).to_run)) as chunks:
+        news = [await first_of(chunks), await first_of(chunks)]
+        let_go.set()
+        rest = [chunk async for chunk in chunks if isinstance(chunk, ToolResult)]
+
+    assert news == [Progress(None, "Waiting for square")] * 2
+    assert [result.content for result in rest] == ["Done"]
 
 
 async def test_closing_stops_the_calls_that_run_and_waits_for_them() -> None:

@@ -10,10 +10,11 @@ In the attempt that has the answers, `box.run([box.decide(call, answer)])` gives
 call that a person decided about, and `page_result(answer)` that of a frontend tool.
 """
 
-import asyncio
+import functools
 import hashlib
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import aclosing
 
 import structlog
 
@@ -21,9 +22,10 @@ from sergas.agents.tools.approval import approved, question
 from sergas.agents.tools.arguments import Fitting, parsed
 from sergas.agents.tools.calls import Granted, Refused, RequestedCall, Said, ToolSchema, Turn
 from sergas.agents.tools.outcome import Outcome, as_text, cut, outcome_of
+from sergas.agents.tools.together import together
 from sergas.agents.tools.tool import TOOL_NAME, Tool, ToolContext
 from sergas.core.agents import AgentTask
-from sergas.core.chunks import FrontendTool, Interrupt, ToolResult
+from sergas.core.chunks import FrontendTool, Interrupt, Progress, ToolResult
 from sergas.core.errors import AgentFailed, ToolFailed
 from sergas.core.json import Json, JsonObject, as_object, encode
 
@@ -42,6 +44,7 @@ class ToolBox:
         frontend_tools: Sequence[JsonObject],
         task: AgentTask,
         notes: dict[str, Json],
+        news_every_s: float = 15.0,
     ) -> None:
         """Take up the tools.
 
@@ -50,6 +53,7 @@ class ToolBox:
             frontend_tools: the page's, as `RunInput.tools` has them.
             task: the attempt.
             notes: what the tools share; they change it.
+            news_every_s: how often to say that calls still run, lest it is taken for silence.
 
         Raises:
             ValueError: two of the server's tools have the same name.
@@ -61,7 +65,7 @@ class ToolBox:
             raise ValueError(f"Two tools have the same name, of {names}; rename one.")
         page = [_page_schema(tool) for tool in frontend_tools]
         self._page = {schema.name: schema for schema in page if schema.name not in self._tools}
-        self._task, self._notes = task, notes
+        self._task, self._notes, self._news_every_s = task, notes, news_every_s
         self._fitting: dict[str, Fitting] = {}
 
     @property
@@ -111,22 +115,17 @@ class ToolBox:
         What a tool shows besides comes before its result. Closing it stops the calls that still
         run, and waits until they have.
         """
-        finished: asyncio.Queue[list[Said]] = asyncio.Queue()
-
-        async def work_off(call: Granted | Refused) -> None:
-            finished.put_nowait(await self._said(call))
-
-        async with asyncio.TaskGroup() as group:
-            running = [group.create_task(work_off(call)) for call in calls]
-            try:
-                for _ in calls:
-                    for chunk in await finished.get():
-                        yield chunk
-            except GeneratorExit:
-                for task in running:
-                    task.cancel()
-                # The group would make a group of errors of it.
-                return
+        waiting = dict(enumerate(calls))
+        work = [functools.partial(self._said, call) for call in calls]
+        async with aclosing(together(work, self._news_every_s)) as finished:
+            async for one in finished:
+                if one is None:
+                    yield _news(waiting.values())
+                    continue
+                place, chunks = one
+                del waiting[place]
+                for chunk in chunks:
+                    yield chunk
 
     def _sorted(self, call: RequestedCall) -> Granted | Refused | Interrupt | FrontendTool:
         try:
@@ -192,6 +191,11 @@ def _needs_approval(tool: Tool, arguments: JsonObject) -> bool:
     except Exception as error:  # noqa: BLE001
         _log.warning("approval_rule_crashed", tool=tool.name, exc_info=error)
         return True
+
+
+def _news(waiting: Iterable[Granted | Refused]) -> Progress:
+    names = {call.tool.name: None for call in waiting if isinstance(call, Granted)}
+    return Progress(None, f"Waiting for {', '.join(names)}")
 
 
 def _result(call: Granted, outcome: Outcome, began: float) -> ToolResult:

@@ -61,8 +61,7 @@ class Tool:
         call: does it. The model reads the message of a `ToolFailed` (or another error of ours);
             of any other exception it learns the class alone, for messages may hold secrets.
         approval: whether a person has to agree first.
-        timeout_s: a call that takes longer is stopped and has failed; keep it below
-            `SERGAS_AGENT_IDLE_SECONDS`, for a tool at work says nothing.
+        timeout_s: a call that takes longer is stopped and has failed.
         max_result_chars: a longer result is cut, and says so.
     """
 

@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from mcp import MCPError
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context, Image
 from pydantic import BaseModel
@@ -82,6 +83,18 @@ async def wait(folder: str) -> str:
 def odd() -> str:
     """Have a name that models do not take."""
     return "odd"
+
+
+def subtract(a: int, b: int) -> int:
+    """Subtract two numbers."""
+    return a - b
+
+
+@server.tool()
+def learn() -> str:
+    """Get another tool, and fail."""
+    server.add_tool(subtract)
+    raise MCPError(-32000, "I learnt something")
 
 
 @server.tool()

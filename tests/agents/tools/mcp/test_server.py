@@ -1,6 +1,8 @@
 """Tools of a real MCP server, over both transports."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -177,6 +179,21 @@ async def test_a_process_that_died_is_started_again_and_the_call_fails_in_words(
     await until(lambda: not is_alive(second))
 
 
+async def test_a_process_that_was_killed_between_calls_is_started_again_before_the_next() -> None:
+    server = McpServer("count", by_process())
+    async with kept([server]):
+        await until_up(server)
+        box = a_box(*server.tools())
+        first = int(await _content(box, "count_who"))
+
+        os.kill(first, signal.SIGKILL)
+        await until_down(server)
+        await until_up(server)
+        second = int(await _content(box, "count_who"))
+
+    assert first != second
+
+
 async def test_a_server_that_went_away_is_found_again_when_it_is_back() -> None:
     with http_server(free_port()) as there:
         server = McpServer("count", by_url(there.port))
@@ -233,6 +250,19 @@ async def test_a_tool_that_the_server_lacks_is_told(over_http: HttpServer) -> No
     async with kept([server]):
         assert await server.check() == "1 tools; it has no subtract"
         assert [tool.name for tool in server.tools()] == ["count_add"]
+
+
+async def test_after_a_failure_the_server_is_asked_again_what_it_has() -> None:
+    settings = by_process(tools={"learn": "never", "subtract": "never"})
+    server = McpServer("count", settings)
+    async with kept([server]):
+        await until_up(server)
+
+        failed = await result_of(a_box(*server.tools()), a_call("count_learn"))
+        await until(lambda: len(server.tools()) == 2)
+
+        assert await server.check() == "2 tools"
+    assert failed.content == "The tool server 'count' did not do it: I learnt something."
 
 
 async def _content(box: ToolBox, name: str, **arguments: Json) -> str:
