@@ -6,7 +6,9 @@ import time
 from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from sergas.app.prices import read_prices
 from sergas.core.agents import AgentTask, Work, Workflow
+from sergas.core.budget import Budget
 from sergas.core.chunks import Chunk
 from sergas.core.clock import system_clock
 from sergas.core.ids import LOCAL_TENANT
@@ -17,6 +19,7 @@ from sergas.engine.active import ActiveRuns
 from sergas.engine.breaker import BreakerPolicy
 from sergas.engine.executor import Executor
 from sergas.engine.hub import Hub
+from sergas.engine.ledger import Accounting
 from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
 from sergas.engine.retries import RetryPolicy
@@ -47,6 +50,7 @@ def executor_of(
     patience: Patience | None = None,
     *,
     optional: Collection[str] = (),
+    budget: Budget | None = None,
     providers: Providers | None = None,
 ) -> Executor:
     """Make an executor whose only workflow, `script`, runs the agents at once."""
@@ -61,6 +65,7 @@ def executor_of(
         log=stores.events,
         control=stores.control,
         steps=stores.steps,
+        accounting=Accounting(stores.usage, read_prices(None), budget or Budget()),
         hub=Hub(),
         active=ActiveRuns(),
         workflows={"script": workflow},

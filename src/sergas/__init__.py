@@ -12,6 +12,7 @@ from sergas.agents.tools.call import ToolCall
 from sergas.agents.tools.function import tool
 from sergas.agents.tools.tool import Tool, ToolContext, ToolOutput
 from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, UsesProvider, Work, Workflow
+from sergas.core.budget import Budget
 from sergas.core.chunks import (
     Chunk,
     Done,
@@ -39,6 +40,7 @@ __all__ = [
     "AgentFailed",
     "AgentSpec",
     "AgentTask",
+    "Budget",
     "Chunk",
     "Delivery",
     "Done",

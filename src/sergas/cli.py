@@ -15,13 +15,7 @@ from rich.console import Console
 
 from sergas import app
 from sergas.app import check_can_start, console_folder
-from sergas.core.errors import (
-    BadOffer,
-    BadSetting,
-    BadToolServers,
-    StoreLocked,
-    StoreUnavailable,
-)
+from sergas.core.errors import BadOffer, BadSetting, StoreLocked, StoreUnavailable
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
 
@@ -175,7 +169,7 @@ def _serve(settings: Settings) -> None:
     try:
         runtime = app.choose_runtime(settings)
         server = app.make_server(settings, runtime)
-    except (BadOffer, BadSetting, BadToolServers) as error:
+    except (BadOffer, BadSetting) as error:
         _fail(str(error))
     _greet(settings, listener.getsockname()[1])
     _out.print(f"Agents think {runtime.described}.", soft_wrap=True)

@@ -115,6 +115,21 @@ class Settings(BaseSettings):
         le=10_000,
         description="Pause between the steps of the rules agents, for the reader.",
     )
+    budget_tokens: int = Field(
+        default=0, ge=0, description="Tokens that a run may use; 0 is any number."
+    )
+    budget_cost_usd: float = Field(
+        default=0, ge=0, description="US dollars that a run's model calls may cost; 0 is any."
+    )
+    budget_tool_calls: int = Field(
+        default=0, ge=0, description="Tool calls that a run may make; 0 is any number."
+    )
+    budget_seconds: float = Field(
+        default=0, ge=0, description="Seconds that a run may be at work; 0 is any number."
+    )
+    prices_file: Path | None = Field(
+        default=None, description="Prices of models (TOML) that come before the packaged ones."
+    )
     on_busy: Literal["reject", "enqueue", "interrupt", "rollback"] = Field(
         default="reject", description="A new run on a busy thread, if the request does not say."
     )

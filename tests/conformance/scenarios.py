@@ -51,8 +51,7 @@ def run(
     """Return the step that runs the agents, all at once; `more` may hold `page` and `text`."""
     script: JsonObject = {"parallel": True, "agents": list(agents)}
     props: JsonObject = {"workflow": "script", "script": script}
-    if "onBusy" in more:
-        props["onBusy"] = more.pop("onBusy")
+    props |= {name: more.pop(name) for name in ("onBusy", "budget") if name in more}
     return {"do": "run", "run": run, "props": props, "during": list(during), **more}
 
 
@@ -65,6 +64,14 @@ LONG = agent(deltas=2000, delay_ms=10)
 ASKING = agent(interrupt="May I?")
 EXPIRING = agent(interrupt="May I?", expires_at="{soon}")
 GREETING = agent(frontend_tool="greet", frontend_arguments={"name": "Ada"})
+CALL: JsonObject = {
+    "provider": "anthropic",
+    "model": "claude-haiku-4-5",
+    "input": 100,
+    "output": 20,
+    "cached": 40,
+}
+UNPRICED = CALL | {"model": "unpriced"}
 FAILING = agent(error="The scripted agent was told to fail.")
 STOP: Step = {"do": "stop", "run": "r1"}
 TEXT = "TEXT_MESSAGE_CONTENT"
@@ -214,6 +221,19 @@ SCENARIOS = (
         [run(FAILING)],
         ["error agent_failed"],
         counts={"SUBAGENT_ERROR": 1, "SUBAGENT_FINISHED": 0, "RUN_FINISHED": 0},
+    ),
+    Scenario(
+        "usage",
+        [run(agent(usage=[CALL]), agent("b", usage=[CALL, UNPRICED]))],
+        ["success"],
+        counts={"RUN_FINISHED": 1},
+        chars=[480],
+    ),
+    Scenario(
+        "budget exceeded",
+        [run(agent(usage=[CALL | {"after": 20}]), budget={"tokens": 100})],
+        ["error budget_exceeded"],
+        counts={"SUBAGENT_ERROR": 1, "RUN_FINISHED": 0, "RUN_ERROR": 1},
     ),
     Scenario(
         "another attempt",

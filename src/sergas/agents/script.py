@@ -2,9 +2,11 @@
 
 `forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
 "reasoning", "tools", "fail_times", "error", "on_error", "interrupt", "expires_at", "approval",
-"frontend_tool", "frontend_arguments", "remembers", "provider", "retry_after_s", "echo"}]}`. With a
-`provider`, an agent calls no model, and its failures count as that provider's faults. With an
-`echo`, it says as JSON what it was given of that name. Only servers started with `--dev-agents`
+"frontend_tool", "frontend_arguments", "remembers", "provider", "retry_after_s", "echo",
+"usage"}]}`. With a `provider`, an agent calls no model, and its failures count as that provider's
+faults. With an `echo`, it says as JSON what it was given of that name. `usage` is what it says that
+models used, `[{"after", "provider", "model", "input", "output", "reasoning", "cached", "written",
+"call"}]`, in every attempt that gets so many deltas far. Only servers started with `--dev-agents`
 have it.
 """
 
@@ -63,7 +65,7 @@ class ScriptAgent:
     async def run(self, task: AgentTask) -> AsyncGenerator[Chunk, None]:
         """Ask what it has to ask, call the tools, stream the deltas, then fail or finish."""
         questions = ask(self.part, task)
-        for chunk in [*questions, *approved_call(self.part, task)]:
+        for chunk in [*self.part.used_after(0), *questions, *approved_call(self.part, task)]:
             yield chunk
         if questions:
             return
@@ -82,6 +84,8 @@ class ScriptAgent:
             if number % max(1, part.deltas // 10) == 0:
                 yield Progress(100 * number // part.deltas, f"Delta {number} of {part.deltas}")
             yield Text(_delta(number, part.delta_chars))
+            for usage in part.used_after(number + 1):
+                yield usage
             if part.remembers and number == part.deltas // 4:
                 yield TextEnd()
                 yield Memory(number + 1)

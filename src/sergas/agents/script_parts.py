@@ -4,7 +4,37 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from sergas.core.chunks import Usage
+
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+class Spend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an agent says that a model used, once it has said so many deltas."""
+
+    after: _Count = 0
+    provider: str = "script"
+    model: str = "none"
+    input: _Count = 0
+    output: _Count = 0
+    reasoning: _Count = 0
+    cached: _Count = 0
+    written: _Count = 0
+    call: str = ""
+
+    @property
+    def usage(self) -> Usage:
+        """It as a chunk."""
+        return Usage(
+            self.provider,
+            self.model,
+            self.input,
+            self.output,
+            self.reasoning,
+            self.cached,
+            self.written,
+            self.call,
+        )
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,3 +58,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provider: Annotated[str, msgspec.Meta(max_length=60)] = ""
     echo: Literal["", "context", "messages", "state"] = ""
     retry_after_s: Annotated[float, msgspec.Meta(ge=0, le=3600)] | None = None
+    usage: tuple[Spend, ...] = ()
+
+    def used_after(self, deltas: int) -> list[Usage]:
+        """Return what models have used when so many deltas are said, and not before."""
+        return [spend.usage for spend in self.usage if spend.after == deltas]

@@ -10,11 +10,13 @@ from typing import TypeAlias
 from fastapi import FastAPI
 
 from sergas.app.database import migrate, open_database
+from sergas.app.prices import read_prices
 from sergas.app.replica import open_replica
 from sergas.app.runtime import ChosenRuntime
 from sergas.app.tools import ToolServers, tool_servers
 from sergas.app.workflows import Offered, offered_workflows
 from sergas.core.clock import system_clock
+from sergas.core.prices import Prices
 from sergas.settings import Settings
 from sergas.stores.sqlite import check_free
 from sergas.web.application import make_application
@@ -35,12 +37,13 @@ def create_app(settings: Settings, runtime: ChosenRuntime, leaving: Leaving) -> 
 
     Raises:
         BadOffer: the setting `workflows` names something that cannot be offered.
-        BadToolServers: the setting `mcp_servers` names a file that cannot be used.
+        BadSetting: the setting `mcp_servers` or `prices_file` names a file that cannot be used.
     """
+    prices = read_prices(settings.prices_file)
     servers = tool_servers(settings)
     offered = offered_workflows(settings, servers.by_name, runtime.make)
     return make_application(
-        _lifespan(settings, runtime, offered, servers, leaving),
+        _lifespan(settings, runtime, offered, servers, prices, leaving),
         cors_origins=settings.cors_origin_list,
         console=console_folder(),
     )
@@ -74,6 +77,7 @@ def _lifespan(
     runtime: ChosenRuntime,
     offered: Offered,
     servers: ToolServers,
+    prices: Prices,
     leaving: Leaving,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
@@ -82,12 +86,13 @@ def _lifespan(
             servers.connected(),
             runtime.opened(),
             open_database(settings) as database,
-            open_replica(settings, database, offered.workflows) as replica,
+            open_replica(settings, database, offered.workflows, prices) as replica,
             leaving() as left,
         ):
             app.state.door = Door(
                 engine=replica.engine,
                 threads=database.stores.threads,
+                usage=database.stores.usage,
                 workflows=offered.workflows,
                 server_keys=server_keys(offered.workflows.values()),
                 default_workflow=offered.default,

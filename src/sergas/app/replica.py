@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from sergas.app.database import Database
 from sergas.core.agents import Workflow
+from sergas.core.budget import Budget
 from sergas.core.clock import system_clock
 from sergas.core.ids import ExecutorId, RunId, new_executor_id
+from sergas.core.prices import Prices
 from sergas.core.room import Room
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
@@ -23,6 +25,7 @@ from sergas.engine.follow import Follower
 from sergas.engine.hub import Hub
 from sergas.engine.join import Joiner
 from sergas.engine.lease import Lease
+from sergas.engine.ledger import Accounting
 from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
 from sergas.engine.requests import OnBusy
@@ -54,6 +57,7 @@ class _Process:
     thread_hub: ThreadHub
     providers: Providers
     durable: Durable
+    prices: Prices
 
     def at_work(self) -> Collection[RunId]:
         """Return the runs that this process has in hand."""
@@ -62,10 +66,10 @@ class _Process:
 
 @asynccontextmanager
 async def open_replica(
-    settings: Settings, database: Database, workflows: Mapping[str, Workflow]
+    settings: Settings, database: Database, workflows: Mapping[str, Workflow], prices: Prices
 ) -> AsyncGenerator[Replica]:
     """Take up work: new runs, and those that were left behind."""
-    process = _process(settings, database)
+    process = _process(settings, database, prices)
     executor = _executor(settings, process, workflows)
     lease = _lease(settings, process)
 
@@ -95,7 +99,7 @@ async def open_replica(
         yield Replica(_engine(settings, process, work_off), _checks(process))
 
 
-def _process(settings: Settings, database: Database) -> _Process:
+def _process(settings: Settings, database: Database, prices: Prices) -> _Process:
     executor_id, active = new_executor_id(), ActiveRuns()
     durable = Durable(
         {**database.dbos, "executor_id": executor_id, "max_executor_threads": 16},
@@ -110,6 +114,7 @@ def _process(settings: Settings, database: Database) -> _Process:
         thread_hub=ThreadHub(),
         providers=Providers(policy, time.monotonic, random.random),
         durable=durable,
+        prices=prices,
     )
 
 
@@ -119,6 +124,11 @@ def _executor(settings: Settings, process: _Process, workflows: Mapping[str, Wor
         log=process.stores.events,
         control=process.stores.control,
         steps=process.stores.steps,
+        accounting=Accounting(
+            store=process.stores.usage,
+            prices=process.prices,
+            budget=_budget(settings),
+        ),
         hub=process.hub,
         active=process.active,
         workflows=workflows,
@@ -131,6 +141,15 @@ def _executor(settings: Settings, process: _Process, workflows: Mapping[str, Wor
         ),
         providers=process.providers,
         flush_interval_s=settings.flush_interval_ms / 1000,
+    )
+
+
+def _budget(settings: Settings) -> Budget:
+    return Budget(
+        tokens=settings.budget_tokens or None,
+        cost_usd=settings.budget_cost_usd or None,
+        tool_calls=settings.budget_tool_calls or None,
+        seconds=settings.budget_seconds or None,
     )
 
 

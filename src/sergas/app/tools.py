@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sergas.agents.tools.mcp.settings import read_settings
 from sergas.agents.tools.servers import ToolServer
-from sergas.core.errors import BadToolServers
+from sergas.core.errors import BadSetting
 from sergas.settings import Settings
 
 
@@ -29,7 +29,7 @@ def tool_servers(settings: Settings) -> ToolServers:
     """Return what the file that the settings name says; nothing is started yet.
 
     Raises:
-        BadToolServers: the file cannot be used, or the extra `sergas[mcp]` is not installed.
+        BadSetting: the file cannot be used, or the extra `sergas[mcp]` is not installed.
     """
     if not settings.mcp_servers:
         return ToolServers({}, nullcontext)
@@ -39,7 +39,7 @@ def tool_servers(settings: Settings) -> ToolServers:
         from sergas.agents.tools.mcp.server import McpServer, kept
     except ModuleNotFoundError as error:
         reason = f"the package {error.name!r} is missing; install sergas[mcp]"
-        raise BadToolServers(str(path), reason) from error
+        raise BadSetting(f"SERGAS_MCP_SERVERS={path} cannot be used: {reason}.") from error
     found = read_settings(path, os.environ)
     servers = {name: McpServer(name, server) for name, server in found.items()}
     return ToolServers(servers, lambda: kept(servers.values()))

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Map
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from sergas.core.budget import Budget
 from sergas.core.chunks import Chunk
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import Json, JsonObject
@@ -166,6 +167,7 @@ class Workflow:
         run: does the work; deterministic but for the agents, for it runs again after a crash.
         suggest: what the person could say next, best first, by the messages and the state.
         owned_state: keys of the shared state that its agents alone write; a page's are not taken.
+        budget: how much a run may use, where that is not what the server's settings say.
     """
 
     name: str
@@ -176,6 +178,7 @@ class Workflow:
     optional: Callable[[RunInput], Collection[str]] = lambda _: ()
     suggest: Callable[[RunInput], Sequence[Suggestion]] = lambda _: ()
     owned_state: Collection[str] = ()
+    budget: Budget = field(default_factory=Budget)
 
 
 def text_of(content: Json) -> str:

@@ -19,7 +19,7 @@ SergasError
 ├── Fenced                  another executor has taken the run over; stop writing
 ├── RunTimedOut             a leg of a run took too long
 ├── BadOffer                what `sergas serve module:attribute` names cannot be offered
-├── BadToolServers          the file that names the MCP servers cannot be used
+├── BudgetExceeded          a run used more than it may
 ├── StoreLocked             another process has the data folder
 ├── StoreUnavailable        the database does not let us in
 ├── BadSetting              what a setting names cannot be worked with
@@ -212,13 +212,14 @@ class BadOffer(SergasError):
         super().__init__(f"{name!r} cannot be served: {reason}.")
 
 
-class BadToolServers(SergasError):
-    """The file that `SERGAS_MCP_SERVERS` names cannot be used."""
+class BudgetExceeded(SergasError):
+    """A run used more than it may, or something of which nobody can say how much it is."""
 
-    code = "bad_tool_servers"
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"SERGAS_MCP_SERVERS={path} cannot be used: {reason}.")
+    def __init__(
+        self, message: str, *, code: str, limit: str, amounts: tuple[float, float]
+    ) -> None:
+        super().__init__(message)
+        self.code, self.limit, (self.allowed, self.used) = code, limit, amounts
 
 
 class StoreLocked(SergasError):

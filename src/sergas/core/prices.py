@@ -10,7 +10,6 @@ from decimal import ROUND_HALF_EVEN, Decimal
 import msgspec
 
 from sergas.core.chunks import Usage
-from sergas.core.errors import BadSetting
 
 _ANY = "*"
 _HIGHEST = 10_000
@@ -99,16 +98,13 @@ class Prices:
         return None
 
 
-def parse_prices(text: str, origin: str) -> Prices:
-    """Read a price table in TOML; `origin` names it for a person.
+def parse_prices(text: str) -> Prices:
+    """Read a price table in TOML.
 
     Raises:
-        BadSetting: it is no price table.
+        ValueError: it is no price table.
     """
-    try:
-        table = msgspec.convert(tomllib.loads(text, parse_float=Decimal), _Table)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise BadSetting(f"{origin} is not a price table: {error}.") from error
+    table = msgspec.convert(tomllib.loads(text, parse_float=Decimal), _Table)
     return Prices({(p.provider.lower(), m.lower()): p for p in table.price for m in p.models})
 
 

@@ -59,6 +59,22 @@ class UsageTotal:
         """All tokens, in and out."""
         return self.input_tokens + self.output_tokens
 
+    @property
+    def kinds(self) -> dict[str, int]:
+        """All tokens by kind; each is of one kind."""
+        cached, written = self.cached_input_tokens, self.cache_write_input_tokens
+        return {
+            "input": self.input_tokens - cached - written,
+            "cached_input": cached,
+            "cache_write_input": written,
+            "output": self.output_tokens,
+        }
+
+    @property
+    def cost_usd(self) -> float:
+        """The cost of the calls whose price is known, in US dollars."""
+        return self.cost_nanousd / NANOUSD_PER_USD
+
     def plus(self, other: "UsageTotal", sign: int = 1) -> "UsageTotal":
         """Return this with another total added, or taken away where the sign is -1."""
         return UsageTotal(
@@ -87,7 +103,7 @@ class UsageTotal:
             "unpricedTokens": self.unpriced_tokens,
         }
         if not self.unpriced_tokens or self.tokens > self.unpriced_tokens:
-            described["costUsd"] = self.cost_nanousd / NANOUSD_PER_USD
+            described["costUsd"] = self.cost_usd
         return described
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sergas.core.errors import AgentFailed
+from sergas.core.errors import AgentFailed, SergasError
 from sergas.core.ids import RunId
 
 T = TypeVar("T")
@@ -22,6 +22,7 @@ class ActiveRun:
 
     def __init__(self) -> None:
         self.cancel_reason: str | None = None
+        self.error: SergasError | None = None
         self._unwanted: set[str] = set()
         self._agents: dict[str, asyncio.Task[object]] = {}
         self._task: asyncio.Task[_Failure | None] | None = None
@@ -30,11 +31,12 @@ class ActiveRun:
         """Do the work; a run that somebody wants stopped does not begin.
 
         Raises:
-            CancelledError: it was stopped on purpose (`cancel_reason` is set), or the process ends.
+            CancelledError: it was stopped on purpose (`cancel_reason` is set), or because of an
+                `error`, or the process ends.
         """
         async with asyncio.TaskGroup() as group:
             self._task = task = group.create_task(_result_of(work))
-            if self.cancel_reason is not None:
+            if self.cancel_reason is not None or self.error is not None:
                 task.cancel()
         if task.cancelled():
             raise asyncio.CancelledError
@@ -80,6 +82,15 @@ class ActiveRun:
             self.cancel_reason = reason
             if self._task is not None:
                 self._task.cancel()
+
+    def stop(self, error: SergasError) -> bool:
+        """Stop the work because of an error, and say whether it is the first one."""
+        if self.error is not None:
+            return False
+        self.error = error
+        if self._task is not None:
+            self._task.cancel()
+        return True
 
 
 class ActiveRuns:

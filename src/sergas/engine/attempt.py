@@ -41,6 +41,7 @@ class Stage:
     Attributes:
         earlier: ids of tool calls that an earlier attempt left waiting, by the agent's own ids.
         remember: makes the agent's memory durable.
+        count: books what the agent uses.
         learn: takes each chunk in, for what it says about the agent's provider.
     """
 
@@ -50,6 +51,7 @@ class Stage:
     patience: Patience
     earlier: Mapping[str, str]
     remember: Callable[[Json], Awaitable[None]]
+    count: Callable[[Usage | ToolStart], Awaitable[None]]
     learn: Learn
 
 
@@ -68,7 +70,6 @@ class Attempt:
     patches: list[JsonObject] = field(default_factory=list[JsonObject])
     waits: list[Interrupt | FrontendTool] = field(default_factory=list[Interrupt | FrontendTool])
     waiting: tuple[JsonObject, ...] = ()
-    usage: list[Usage] = field(default_factory=list[Usage])
 
 
 async def run_attempt(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
@@ -76,6 +77,7 @@ async def run_attempt(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
 
     Raises:
         AgentFailed: it ended without a result; its scopes are still open.
+        BudgetExceeded: so is what the run may use.
     """
     async with crashes_are_failures(task.agent):
         return await _listen(agent, task, stage)
@@ -97,6 +99,8 @@ async def _listen(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
             log.emit_all(_shown(task.agent, chunk, translator, stage.board))
             if isinstance(chunk, Memory):
                 await stage.remember(chunk.data)
+            elif isinstance(chunk, Usage | ToolStart):
+                await stage.count(chunk)
             await log.breathe()
     if attempt.done is None and not attempt.waits:
         raise AgentFailed(f"Agent {task.agent!r} ended without a result.", code=_CONTRACT)
@@ -130,8 +134,6 @@ def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
             if _key_of(chunk) in map(_key_of, attempt.waits):
                 raise AgentFailed(f"The agent asked {_key_of(chunk)!r} twice.", code=_CONTRACT)
             attempt.waits.append(chunk)
-        case Usage():
-            attempt.usage.append(chunk)
         case StatePatch(operations):
             _check_patch(operations, log)
             attempt.patches.extend(operations)

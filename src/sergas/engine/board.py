@@ -6,6 +6,7 @@ Pure: every method returns the events that tell a reader what changed.
 from collections.abc import Mapping, Sequence
 
 from sergas.core.agents import Agent, Workflow
+from sergas.core.budget import Amounts
 from sergas.core.chunks import AgentState
 from sergas.core.ids import RunId
 from sergas.core.json import Json, JsonObject, as_object
@@ -66,6 +67,40 @@ class Board:
         """Change what the board says of the run."""
         self._content.update(changes)
         return self._told([put(pointer(key), value) for key, value in changes.items()])
+
+    @property
+    def warned(self) -> list[str]:
+        """The limits of the budget of which the reader has been warned."""
+        return [str(as_object(warning)["limit"]) for warning in self._warnings]
+
+    def set_limits(self, limits: Amounts) -> list[AgUiEvent]:
+        """Show the run's budget, if it has one."""
+        if self._content.get("budget", {}) == limits:
+            return []
+        return self.set_run(budget={str(limit): amount for limit, amount in limits.items()})
+
+    def warn(self, limit: str, allowed: float, used: float, message: str) -> list[AgUiEvent]:
+        """Show that a limit of the budget is nearly reached."""
+        warning: JsonObject = {
+            "code": "budget_warning",
+            "limit": limit,
+            "allowed": allowed,
+            "used": used,
+            "message": message,
+        }
+        return self.set_run(warnings=[*self._warnings, warning])
+
+    def set_usage(self, agent: str, used: JsonObject, total: JsonObject) -> list[AgUiEvent]:
+        """Show what models used, for one agent and for the whole run."""
+        shown = self.set_agent(agent, usage=used) if agent in self._agents else []
+        return (
+            shown if self._content.get("usage") == total else [*shown, *self.set_run(usage=total)]
+        )
+
+    @property
+    def _warnings(self) -> list[Json]:
+        warnings = self._content.get("warnings")
+        return list(warnings) if isinstance(warnings, list) else []
 
     def _told(self, operations: list[JsonObject]) -> list[AgUiEvent]:
         totals = _totals(self._agents)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sergas.core.chunks import Usage
-from sergas.core.errors import AgentFailed, SergasError
+from sergas.core.errors import AgentFailed, BudgetExceeded, SergasError
 from sergas.core.json import Json, JsonObject, as_object
 from sergas.core.runs import Run, RunStatus
 from sergas.engine import events
@@ -33,7 +32,6 @@ class Ending:
     outcome: JsonObject
     board: Board | None
     reason: Reason
-    usage: Sequence[Usage] = ()
     calls: Sequence[str] = ()
 
     def events(self, view: Fold, at_ms: int) -> list[AgUiEvent]:
@@ -59,18 +57,18 @@ class Ending:
             events.state_snapshot({**view.state_object, "workflow": self.board.workflow_state}),
         ]
 
-    def terminal(self, run: Run, at_ms: int) -> AgUiEvent:
-        """Return the leg's last event."""
+    def terminal(self, run: Run, at_ms: int, usage: Sequence[Json]) -> AgUiEvent:
+        """Return the leg's last event, with what the run used of each model."""
         match self.status:
             case RunStatus.FAILED:
-                return self._run_error(at_ms)
+                return self._run_error(at_ms, usage)
             case RunStatus.INTERRUPTED:
                 outcome = _interrupted(self.outcome)
             case RunStatus.CANCELLED:
                 outcome: JsonObject = {"type": "cancelled"}
             case _:
                 outcome = {"type": "success"}
-        return events.run_finished(run.thread_id, run.id, at_ms, outcome, _totals(self.usage))
+        return events.run_finished(run.thread_id, run.id, at_ms, outcome, usage)
 
     @property
     def log_fields(self) -> JsonObject:
@@ -82,13 +80,16 @@ class Ending:
     def _reason_shown(self) -> JsonObject:
         return {"reason": self.outcome["reason"]} if "reason" in self.outcome else {}
 
-    def _run_error(self, at_ms: int) -> AgUiEvent:
+    def _run_error(self, at_ms: int, usage: Sequence[Json]) -> AgUiEvent:
         error = self.outcome["error"]
         assert isinstance(error, dict)  # noqa: S101 - made by `ending_of` below
         metadata: JsonObject = {
-            key: error[key] for key in ("type", "recoverable", "retryAfter") if key in error
+            key: error[key]
+            for key in ("type", "recoverable", "retryAfter", "budget")
+            if key in error
         }
-        return events.run_error(str(error["message"]), str(error["code"]), at_ms, metadata)
+        message, code = str(error["message"]), str(error["code"])
+        return events.run_error(message, code, at_ms, metadata, usage)
 
 
 def ending_of(
@@ -96,11 +97,10 @@ def ending_of(
 ) -> Ending:
     """Say how a leg ended, from what stopped its workflow (nothing, a person, an error)."""
     board = work.board if work is not None else None
-    usage = tuple(work.usage) if work is not None else ()
     calls = tuple(work.open_calls) if work is not None else ()
     if cancel_reason is not None:
         stopped = Reason("cancelled", "The run was stopped.", {"recoverable": True})
-        return Ending(RunStatus.CANCELLED, {"reason": cancel_reason}, board, stopped, usage, calls)
+        return Ending(RunStatus.CANCELLED, {"reason": cancel_reason}, board, stopped, calls)
     if isinstance(error, Suspended) and work is not None:
         waits = Reason("suspended", "The run waits for a person.", {"recoverable": True})
         outcome: JsonObject = {
@@ -108,15 +108,20 @@ def ending_of(
             "frontendTools": frontend_tools_of(work.waiting),
         }
         kept = {name: value for name, value in outcome.items() if value}
-        return Ending(RunStatus.INTERRUPTED, kept, board, waits, usage)
+        return Ending(RunStatus.INTERRUPTED, kept, board, waits)
     if error is not None:
-        failed = Reason(
-            "run_failed", "The run failed before this agent ended.", {"recoverable": False}
-        )
-        return Ending(RunStatus.FAILED, {"error": _described(error)}, board, failed, usage, calls)
+        described = _described(error)
+        return Ending(RunStatus.FAILED, {"error": described}, board, _failed(error), calls)
     done = Reason("run_ended", "The run ended before this agent.", {"recoverable": False})
     skipped: JsonObject = {"skipped": work.skipped} if work is not None and work.skipped else {}
-    return Ending(RunStatus.COMPLETED, skipped, board, done, usage)
+    return Ending(RunStatus.COMPLETED, skipped, board, done)
+
+
+def _failed(error: Exception) -> Reason:
+    if isinstance(error, BudgetExceeded):
+        return Reason(error.code, "The run's budget stopped this agent.", {"recoverable": True})
+    message = "The run failed before this agent ended."
+    return Reason("run_failed", message, {"recoverable": False})
 
 
 def _interrupted(outcome: JsonObject) -> JsonObject:
@@ -139,32 +144,20 @@ def _described(error: Exception) -> JsonObject:
             }
             if error.retry_after_s is not None:
                 described["retryAfter"] = error.retry_after_s
+        case BudgetExceeded():
+            described |= {
+                "code": error.code,
+                "message": str(error),
+                "recoverable": True,
+                "budget": {
+                    "limit": error.limit,
+                    "allowed": error.allowed,
+                    "used": error.used,
+                },
+            }
         case SergasError():
             described |= {"code": error.code, "message": str(error)}
         case _:
             message = f"The workflow failed with {type(error).__name__}; see the server's log."
             described |= {"code": "internal_error", "message": message}
     return described
-
-
-def _totals(usage: Sequence[Usage]) -> list[Json]:
-    totals: dict[tuple[str, str], dict[str, int]] = {}
-    for one in usage:
-        total = totals.setdefault((one.provider, one.model), {})
-        for name, count in _counts(one).items():
-            total[name] = total.get(name, 0) + count
-    return [
-        {"provider": provider, "model": model, **counts}
-        for (provider, model), counts in totals.items()
-    ]
-
-
-def _counts(usage: Usage) -> dict[str, int]:
-    return {
-        "inputTokens": usage.input_tokens,
-        "outputTokens": usage.output_tokens,
-        "totalTokens": usage.input_tokens + usage.output_tokens,
-        "reasoningTokens": usage.reasoning_tokens,
-        "cachedInputTokens": usage.cached_input_tokens,
-        "cacheWriteInputTokens": usage.cache_write_input_tokens,
-    }

@@ -40,15 +40,18 @@ def run_finished(
     return _with(event, usage=usage)
 
 
-def run_error(message: str, code: str, at_ms: int, metadata: JsonObject) -> AgUiEvent:
+def run_error(
+    message: str, code: str, at_ms: int, metadata: JsonObject, usage: Sequence[Json] = ()
+) -> AgUiEvent:
     """End the stream with an error."""
-    return {
+    event: AgUiEvent = {
         "type": "RUN_ERROR",
         "message": message,
         "code": code,
         "metadata": metadata,
         "timestamp": at_ms,
     }
+    return _with(event, usage=usage)
 
 
 def subagent_started(subagent_id: str, name: str, at_ms: int, metadata: JsonObject) -> AgUiEvent:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import structlog
 
 from sergas.core.agents import Workflow
+from sergas.core.budget import asked_limits, limits_of
 from sergas.core.clock import Clock
 from sergas.core.errors import Fenced, RunTimedOut, SergasError, WorkflowNotFound
 from sergas.core.ids import ExecutorId, RunId
@@ -23,6 +24,7 @@ from sergas.engine.board import new_board
 from sergas.engine.endings import Ending, ending_of
 from sergas.engine.fold import Fold
 from sergas.engine.hub import Hub
+from sergas.engine.ledger import Accounting, Ledger
 from sergas.engine.opening import heal, is_open, open_board, shown_at_start
 from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
@@ -30,6 +32,7 @@ from sergas.engine.requests import input_from
 from sergas.engine.retries import RetryPolicy
 from sergas.engine.runlog import RunLog
 from sergas.engine.setting import Setting, Suspended
+from sergas.engine.tally import Tally
 from sergas.engine.work import RunWork
 
 _log = structlog.get_logger()
@@ -43,6 +46,7 @@ class Executor:
     log: EventLog
     control: RunControl
     steps: StepStore
+    accounting: Accounting
     hub: Hub
     active: ActiveRuns
     workflows: Mapping[str, Workflow]
@@ -82,11 +86,12 @@ class Executor:
 
     async def _execute(self, run: Run, active: ActiveRun) -> None:
         log = await self._open_log(run)
+        tally = await self.accounting.tally_of(run)
         async with asyncio.TaskGroup() as group:
             writer = group.create_task(log.write())
             try:
-                ending = await self._work_off(run, log, active)
-                await self._end(run, log, ending)
+                ending = await self._work_off(run, log, active, tally)
+                await self._end(run, log, ending, tally)
             finally:
                 writer.cancel()
 
@@ -100,7 +105,8 @@ class Executor:
             "recoverable": True,
         }
         metadata: JsonObject = {"type": "InternalError", "recoverable": True}
-        terminal = events.run_error(message, "internal_error", self.clock(), metadata)
+        usage = (await self.accounting.tally_of(run)).by_model
+        terminal = events.run_error(message, "internal_error", self.clock(), metadata, usage)
         last = Event(await self.log.last_seq(run.id) + 1, encode(terminal))
         end = RunEnd(RunStatus.FAILED, {"error": error}, self.clock(), last)
         await self.control.finish(run.id, run.epoch, end)
@@ -121,16 +127,18 @@ class Executor:
             interval_s=self.flush_interval_s,
         )
 
-    async def _work_off(self, run: Run, log: RunLog, active: ActiveRun) -> Ending:
+    async def _work_off(self, run: Run, log: RunLog, active: ActiveRun, tally: Tally) -> Ending:
         try:
-            work, workflow = await self._prepare(run, log, active)
+            work, workflow = await self._prepare(run, log, active, tally)
         except Fenced:
             raise
         except SergasError as error:
             return ending_of(None, error=error)
         return await self._run_workflow(workflow, work, active)
 
-    async def _prepare(self, run: Run, log: RunLog, active: ActiveRun) -> tuple[RunWork, Workflow]:
+    async def _prepare(
+        self, run: Run, log: RunLog, active: ActiveRun, tally: Tally
+    ) -> tuple[RunWork, Workflow]:
         run_input = input_from(run.input)
         if not log.view.started:
             log.emit(events.run_started(run.thread_id, run.id, self.clock()))
@@ -147,6 +155,17 @@ class Executor:
             log.emit_all(heal(log.view, board, by_name, self.clock()))
         else:
             log.emit_all(shown_at_start(run_input, log.view, board))
+        asked = asked_limits(run_input.options.get("budget"))
+        ledger = Ledger(
+            run=run,
+            store=self.accounting.store,
+            tally=tally,
+            limits=limits_of(self.accounting.budget, workflow.budget, asked),
+            log=log,
+            board=board,
+            active=active,
+            clock=self.clock,
+        )
         setting = Setting(
             run_id=run.id,
             thread_id=run.thread_id,
@@ -155,6 +174,7 @@ class Executor:
             active=active,
             input=run_input,
             optional=workflow.optional(run_input),
+            ledger=ledger,
             clock=self.clock,
             retries=self.retries,
             patience=self.patience,
@@ -167,12 +187,12 @@ class Executor:
     async def _run_workflow(self, workflow: Workflow, work: RunWork, active: ActiveRun) -> Ending:
         alarm = asyncio.timeout(self.patience.run_s)
         try:
-            async with alarm:
+            async with alarm, work.ledger.open():
                 await active.run(lambda: workflow.run(work))
         except asyncio.CancelledError:
-            if active.cancel_reason is None:
+            if active.cancel_reason is None and active.error is None:
                 raise
-            return ending_of(work, cancel_reason=active.cancel_reason)
+            return ending_of(work, error=active.error, cancel_reason=active.cancel_reason)
         except Fenced:
             raise
         except TimeoutError as error:
@@ -185,9 +205,9 @@ class Executor:
             return ending_of(work, error=error)
         return ending_of(work)
 
-    async def _end(self, run: Run, log: RunLog, ending: Ending) -> None:
+    async def _end(self, run: Run, log: RunLog, ending: Ending, tally: Tally) -> None:
         log.emit_all(ending.events(log.view, self.clock()))
-        terminal = ending.terminal(run, self.clock())
+        terminal = ending.terminal(run, self.clock(), tally.by_model)
 
         async def record(last: Event) -> None:
             end = RunEnd(ending.status, ending.outcome, self.clock(), last)

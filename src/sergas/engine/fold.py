@@ -38,6 +38,7 @@ class Fold:
         open: what was opened and not closed, oldest first; the opening event by (scope, id).
         unanswered: tool calls of this leg without a result; the opening event by tool call id.
         answered: tool calls with a result.
+        tool_calls: how many have begun.
         legs: how many legs have begun.
         started: a RUN_STARTED without its terminal event was seen.
         terminal: the terminal event of the latest leg, once there is one.
@@ -50,11 +51,14 @@ class Fold:
     )
     unanswered: dict[str, AgUiEvent] = field(default_factory=dict[str, AgUiEvent])
     answered: set[str] = field(default_factory=set[str])
+    tool_calls: int = 0
     legs: int = 0
     started: bool = False
     terminal: AgUiEvent | None = None
     state: Json = field(default_factory=dict[str, Json])
     transcript: Transcript = field(default_factory=Transcript)
+    _worked_ms: int = 0
+    _began_ms: int | None = None
 
     def apply(self, event: AgUiEvent) -> None:
         """Take one event in."""
@@ -72,9 +76,11 @@ class Fold:
         match kind:
             case "RUN_STARTED":
                 self.started, self.terminal = True, None
+                self._began_ms = _time_of(event)
                 self.legs += 1
             case "RUN_FINISHED" | "RUN_ERROR":
                 self.started, self.terminal = False, event
+                self._worked_ms, self._began_ms = self.worked_ms(_time_of(event)), None
                 self.open.clear()
                 self.unanswered.clear()
             case "STATE_SNAPSHOT":
@@ -83,16 +89,28 @@ class Fold:
                 self.state = patched(self.state, event["delta"])
             case "TOOL_CALL_START":
                 self.unanswered[str(event["toolCallId"])] = event
+                self.tool_calls += 1
             case "TOOL_CALL_RESULT":
                 self.unanswered.pop(str(event["toolCallId"]), None)
                 self.answered.add(str(event["toolCallId"]))
             case _:
                 pass
 
+    def worked_ms(self, now_ms: int | None) -> int:
+        """Return how long the run has been at work, all its legs together, in milliseconds."""
+        if self._began_ms is None or now_ms is None:
+            return self._worked_ms
+        return self._worked_ms + max(0, now_ms - self._began_ms)
+
     @property
     def state_object(self) -> dict[str, Json]:
         """The state, if it is an object; else an empty one."""
         return as_object(self.state)
+
+
+def _time_of(event: AgUiEvent) -> int | None:
+    at_ms = event.get("timestamp")
+    return at_ms if isinstance(at_ms, int) else None
 
 
 def fold(events: Iterable[AgUiEvent]) -> Fold:

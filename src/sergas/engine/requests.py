@@ -20,6 +20,19 @@ class OnBusy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RetryAsked:
+    """What a client says of a retry.
+
+    Attributes:
+        key: makes a repeated request find its run.
+        budget: takes the place of the budget that the retried run was asked for with.
+    """
+
+    key: str | None = None
+    budget: JsonObject | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunRequest:
     """What a client asks for, parsed.
 
@@ -27,6 +40,7 @@ class RunRequest:
         run_id: chosen by the client, or made for it.
         agent_id: the CopilotKit agent that the thread belongs to.
         key: makes a repeated request find its run; None means the run id does.
+        user: who asks; "" while callers have no names.
         on_busy: what to do if the thread is busy; None leaves it to the server's default.
         repeats: the run whose missing parts this one is to do.
         goes_on: the input of the run that this one goes on with, for what the client left out.
@@ -42,6 +56,7 @@ class RunRequest:
     input: RunInput
     key: str | None = None
     on_busy: OnBusy | None = None
+    user: str = ""
     repeats: RunId | None = None
     goes_on: RunInput | None = None
     results: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])

@@ -7,6 +7,7 @@ from sergas.core.agents import RunInput
 from sergas.core.clock import Clock
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.engine.active import ActiveRun
+from sergas.engine.ledger import Ledger
 from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
 from sergas.engine.retries import RetryPolicy
@@ -27,6 +28,7 @@ class Setting:
     active: ActiveRun
     input: RunInput
     optional: Collection[str]
+    ledger: Ledger
     clock: Clock
     retries: RetryPolicy
     patience: Patience

@@ -12,7 +12,7 @@ from sergas.core.runs import NextLeg, Run, RunStatus
 from sergas.engine.cancel import Canceller
 from sergas.engine.interrupts import check_answers, has_results, results_in
 from sergas.engine.legs import start_of_leg
-from sergas.engine.requests import OnBusy, RunRequest, input_from
+from sergas.engine.requests import OnBusy, RetryAsked, RunRequest, input_from
 
 _NAME_CHARS = 60
 
@@ -66,7 +66,7 @@ class Starter:
             return await self._resume(request)
         return await self._add(request, retry_of=None, room=self.room)
 
-    async def retry(self, tenant: TenantId, run_id: RunId, key: str | None = None) -> Started:
+    async def retry(self, tenant: TenantId, run_id: RunId, asked: RetryAsked) -> Started:
         """Start a run that does what is missing of an ended one, once for a key.
 
         Where a run waits for a person, it is retried once in all.
@@ -82,14 +82,19 @@ class Starter:
         run = await self.runs.find(tenant, run_id)
         if not run.status.is_final or run.status is RunStatus.COMPLETED:
             raise RunNotRetryable(run_id, run.status.value)
+        run_input = input_from(run.input)
+        if asked.budget is not None:
+            options = {**run_input.options, "budget": asked.budget}
+            run_input = replace(run_input, options=options)
         request = RunRequest(
             tenant=tenant,
             thread_id=run.thread_id,
             run_id=new_run_id(),
             workflow=run.workflow,
             agent_id=run.workflow,
-            input=input_from(run.input),
-            key=continuation_key(run) if run.status is RunStatus.INTERRUPTED else key,
+            input=run_input,
+            key=continuation_key(run) if run.status is RunStatus.INTERRUPTED else asked.key,
+            user=run.user,
             repeats=run_id,
         )
         return await self._add(request, retry_of=run_id, room=self.room)
@@ -190,6 +195,7 @@ class Starter:
             created_ms=self.clock(),
             started_ms=None,
             finished_ms=None,
+            user=request.user,
         )
 
 

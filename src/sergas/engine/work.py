@@ -4,11 +4,11 @@ import asyncio
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
 from sergas.core.agents import Agent, AgentTask, RunInput
-from sergas.core.chunks import Usage
 from sergas.core.errors import AgentFailed, AgentNotFound, SergasError
 from sergas.core.json import Json, JsonObject
 from sergas.core.ports import StepStore
@@ -26,6 +26,7 @@ from sergas.engine.interrupts import (
     is_open_call,
     unanswered,
 )
+from sergas.engine.ledger import Ledger
 from sergas.engine.patches import patched
 from sergas.engine.providers import Learn, provider_of
 from sergas.engine.retries import error_metadata, next_try, pause_before_retry
@@ -53,13 +54,17 @@ class RunWork:
         self._plan: Mapping[str, Agent] = {agent.name: agent for agent in plan}
         self._steps = {step.name: step for step in steps}
         self._suspended: set[str] = set()
-        self.usage: list[Usage] = []
         self.skipped: list[str] = []
 
     @property
     def input(self) -> RunInput:
         """What the client asked for."""
         return self._setting.input
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of what the run uses."""
+        return self._setting.ledger
 
     @property
     def board(self) -> Board:
@@ -198,7 +203,6 @@ class RunWork:
             is_success = True
         finally:
             observe_agent(name, (self._setting.clock() - began) / 1000, is_success=is_success)
-        self.usage.extend(attempt.usage)
         return attempt
 
     def _stage(self, step: Step, learn: Learn) -> Stage:
@@ -215,6 +219,7 @@ class RunWork:
             patience=self._setting.patience,
             earlier=calls_of(step.waiting),
             remember=remember,
+            count=partial(self.ledger.count, step.name, step.attempt),
             learn=learn,
         )
 

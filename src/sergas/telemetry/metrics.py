@@ -3,6 +3,8 @@
 Oddity: prometheus_client keeps metrics in a registry of the process, so these are module-level.
 """
 
+from collections.abc import Mapping
+
 from prometheus_client import Counter, Enum, Gauge, Histogram
 
 _LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -48,9 +50,51 @@ RETENTION = Counter(
     "What retention did: legs swept, runs and calls deleted, runs compacted, events merged away",
     ["done"],
 )
+MODEL_CALLS = Counter("sergas_model_calls_total", "Calls of models", ["provider", "model"])
+MODEL_TOKENS = Counter(
+    "sergas_model_tokens_total",
+    "Tokens that models used: input, cached_input, cache_write_input, output; no token is in two",
+    ["provider", "model", "kind"],
+)
+MODEL_COST = Counter(
+    "sergas_model_cost_usd_total", "What priced calls of models cost", ["provider", "model"]
+)
+MODEL_UNPRICED = Counter(
+    "sergas_model_unpriced_tokens_total",
+    "Tokens of calls whose cost is not known",
+    ["provider", "model"],
+)
+BUDGETS = Counter(
+    "sergas_budgets_total",
+    "Runs that came near a limit of their budget, or were ended by it",
+    ["limit", "outcome"],
+)
 
 
 def observe_agent(agent: str, seconds: float, *, is_success: bool) -> None:
     """Count an attempt of an agent and its time."""
     AGENT_DURATION.labels(agent_type=agent).observe(seconds)
     AGENT_ATTEMPTS.labels(agent_type=agent, outcome="success" if is_success else "failure").inc()
+
+
+def observe_usage(
+    provider: str,
+    model: str,
+    *,
+    calls: int,
+    tokens: Mapping[str, int],
+    cost_usd: float,
+    unpriced_tokens: int,
+) -> None:
+    """Count what a model call used; a later report that takes something back counts nothing."""
+    labels = {"provider": provider, "model": model}
+    MODEL_CALLS.labels(**labels).inc(max(0, calls))
+    for kind, count in tokens.items():
+        MODEL_TOKENS.labels(**labels, kind=kind).inc(max(0, count))
+    MODEL_COST.labels(**labels).inc(max(0, cost_usd))
+    MODEL_UNPRICED.labels(**labels).inc(max(0, unpriced_tokens))
+
+
+def observe_budget(limit: str, outcome: str) -> None:
+    """Count a run that came near a limit of its budget, or was ended by it."""
+    BUDGETS.labels(limit=limit, outcome=outcome).inc()

@@ -15,6 +15,7 @@ from sergas.web import (
     runs,
     thread_stream,
     threads,
+    usage,
     websocket,
 )
 from sergas.web.console import install_console
@@ -47,6 +48,7 @@ def make_application(
         blueprint,
         runs,
         operations,
+        usage,
         websocket,
     ):
         app.include_router(room.router)

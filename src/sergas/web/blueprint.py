@@ -11,7 +11,7 @@ from sergas.engine.board import activity_id
 from sergas.web.auth import CallerOf
 from sergas.web.body import read_object
 from sergas.web.door import door_of
-from sergas.web.request_key import request_key
+from sergas.web.retries import retry_asked
 
 router = APIRouter(prefix="/api/copilotkit", tags=["Blueprint"])
 _ENDS_WITHIN_S = 5.0
@@ -51,9 +51,9 @@ async def interrupt(request: Request, caller: CallerOf, workflow_id: str) -> JSO
 
 @router.post("/retry/{workflow_id}", status_code=202, summary="Run again what is missing")
 async def retry(request: Request, caller: CallerOf, workflow_id: str) -> JSONResponse:
-    """Start a run that reuses what the agents of this one finished."""
-    starter, key = door_of(request).engine.starter, request_key(request)
-    started = await starter.retry(caller.tenant, RunId(workflow_id), key)
+    """Start a run that reuses what the agents of this one finished; it may have a `budget`."""
+    starter, asked = door_of(request).engine.starter, await retry_asked(request)
+    started = await starter.retry(caller.tenant, RunId(workflow_id), asked)
     run = started.run
     described = {
         "status": run.status.value,

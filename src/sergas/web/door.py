@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from sergas.core.agents import Workflow
 from sergas.core.clock import Clock
 from sergas.core.ports import ThreadStore
+from sergas.core.usage import UsageStore
 from sergas.engine.engine import Engine
 
 
@@ -30,6 +31,7 @@ class Door:
 
     engine: Engine
     threads: ThreadStore
+    usage: UsageStore
     workflows: Mapping[str, Workflow]
     server_keys: Collection[str]
     default_workflow: str

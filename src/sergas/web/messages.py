@@ -160,4 +160,4 @@ async def _run_to_cancel(door: Door, caller: Caller, message: Cancel) -> RunId:
 
 async def _ended(door: Door, caller: Caller, run_id: RunId) -> AsyncGenerator[bytes, None]:
     run = await door.engine.ended(caller.tenant, run_id, _ENDS_WITHIN_S)
-    yield b'"run":%b' % encode(run_record(door, run))
+    yield b'"run":%b' % encode(await run_record(door, run))

@@ -1,10 +1,14 @@
 """Runs, threads and messages as JSON for clients."""
 
+from collections.abc import Sequence
+
 from sergas.core.agents import RunInput, Workflow
 from sergas.core.clock import iso
 from sergas.core.errors import SergasError
+from sergas.core.ids import RunId
 from sergas.core.json import Json, JsonObject, as_object
 from sergas.core.runs import Run, Thread
+from sergas.core.usage import UsageTotal
 from sergas.engine.requests import input_from
 from sergas.engine.thread_feed import ThreadPage
 from sergas.web.door import Door
@@ -12,8 +16,21 @@ from sergas.web.door import Door
 _QUESTION_CHARS = 120
 
 
-def run_record(door: Door, run: Run) -> dict[str, Json]:
+async def run_records(door: Door, runs: Sequence[Run]) -> list[dict[str, Json]]:
+    """Describe runs; see docs/http.md."""
+    used: dict[RunId, UsageTotal] = {}
+    for one in await door.usage.sums([run.id for run in runs]):
+        used[one.run_id] = used.get(one.run_id, UsageTotal()).plus(one.total)
+    return [_run_record(door, run, used.get(run.id, UsageTotal())) for run in runs]
+
+
+async def run_record(door: Door, run: Run) -> dict[str, Json]:
     """Describe a run; see docs/http.md."""
+    (record,) = await run_records(door, [run])
+    return record
+
+
+def _run_record(door: Door, run: Run, used: UsageTotal) -> dict[str, Json]:
     workflow = door.workflows.get(run.workflow)
     run_input = input_from(run.input)
     record: dict[str, Json] = {
@@ -27,6 +44,7 @@ def run_record(door: Door, run: Run) -> dict[str, Json]:
         "leg": run.leg,
         "createdAt": iso(run.created_ms),
         "outcome": run.outcome,
+        "usage": used.described,
     }
     if run.started_ms is not None:
         record["startedAt"] = iso(run.started_ms)

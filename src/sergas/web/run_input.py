@@ -11,6 +11,7 @@ from ag_ui.core import RunAgentInput
 from pydantic import ValidationError
 
 from sergas.core.agents import RunInput
+from sergas.core.budget import asked_limits
 from sergas.core.ids import RunId, ThreadId, is_valid_id, new_run_id, new_thread_id
 from sergas.core.json import Json, JsonObject, as_object, encode
 from sergas.engine.requests import OnBusy
@@ -50,6 +51,7 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
 
     Raises:
         RequestRefused: 422 with the first faults named.
+        InvalidRequest: the budget is none.
     """
     is_blueprint = isinstance(body.get("agents"), list) and "protocolVersion" not in body
     options = {**as_object(body.get("metadata")), **as_object(body.get("forwardedProps"))}
@@ -57,6 +59,7 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
     _validate(completed)
     context = _objects(body.get("context"))
     demand_modest_context(context)
+    asked_limits(options.get("budget"))
     workflow = options.get("workflow")
     version = body.get("protocolVersion")
     return ParsedInput(

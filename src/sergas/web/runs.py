@@ -13,8 +13,9 @@ from sergas.web.body import read_object
 from sergas.web.cursor import Cursor, parse_cursor
 from sergas.web.dialect import current
 from sergas.web.door import Door, door_of
-from sergas.web.records import run_record
+from sergas.web.records import run_record, run_records
 from sergas.web.request_key import request_key
+from sergas.web.retries import retry_asked
 from sergas.web.run_input import parse_run_input
 from sergas.web.sse import EventStream, run_frames
 from sergas.web.streams import read_after, start_run
@@ -54,9 +55,7 @@ async def runs(
     )
     page = found[:limit]
     next_cursor = page[-1].id if len(found) > limit else None
-    return JSONResponse(
-        {"runs": [run_record(door, run) for run in page], "nextCursor": next_cursor}
-    )
+    return JSONResponse({"runs": await run_records(door, page), "nextCursor": next_cursor})
 
 
 @router.get("/{run_id}", summary="One run")
@@ -91,7 +90,7 @@ async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONRespons
     reason = str(body.get("reason") or "Cancelled over the API.")
     await door.engine.canceller.cancel(caller.tenant, RunId(run_id), reason)
     ended = await door.engine.ended(caller.tenant, RunId(run_id), timeout_s=2.0)
-    return JSONResponse(run_record(door, ended), 202)
+    return JSONResponse(await run_record(door, ended), 202)
 
 
 @router.post("/{run_id}/agents/{agent}/cancel", status_code=202, summary="Stop one agent of a run")
@@ -99,21 +98,21 @@ async def cancel_agent(request: Request, caller: CallerOf, run_id: str, agent: s
     """Ask for one agent to stop; the run goes on without it if it is optional."""
     door = door_of(request)
     run = await door.engine.canceller.cancel_agent(caller.tenant, RunId(run_id), agent)
-    return JSONResponse(run_record(door, run), 202)
+    return JSONResponse(await run_record(door, run), 202)
 
 
 @router.post("/{run_id}/retry", status_code=202, summary="Run again what is missing")
 async def retry(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
-    """Start a run that reuses what the agents of this one finished."""
+    """Start a run that reuses what the agents of this one finished; it may have a `budget`."""
     door = door_of(request)
-    key = request_key(request)
-    started = await door.engine.starter.retry(caller.tenant, RunId(run_id), key)
+    asked = await retry_asked(request)
+    started = await door.engine.starter.retry(caller.tenant, RunId(run_id), asked)
     return JSONResponse(
         await _described(door, started.run), 202, {"Location": f"/api/runs/{started.run.id}"}
     )
 
 
 async def _described(door: Door, run: Run) -> dict[str, Json]:
-    record = run_record(door, run)
+    record = await run_record(door, run)
     position = await door.engine.queue_position(run)
     return record if position is None else {**record, "queuePosition": position}

@@ -74,6 +74,7 @@ async def start_run(
         input=replace(parsed.input, state=pages_own(parsed.input.state, door.server_keys)),
         key=key,
         on_busy=parsed.on_busy,
+        user=caller.user,
     )
     return await door.engine.starter.start(request)
 

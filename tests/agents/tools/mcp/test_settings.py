@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sergas.agents.tools.mcp.settings import read_settings, tool_name
-from sergas.core.errors import BadToolServers
+from sergas.core.errors import BadSetting
 
 TOML = """
 [mcpServers.crm]
@@ -68,7 +68,7 @@ def test_a_json_file_says_the_same(tmp_path: Path) -> None:
 def test_what_is_wrong_with_the_file_is_told(server: str, reason: str, tmp_path: Path) -> None:
     path = _file(tmp_path, f"[mcpServers.one]\n{server}\n")
 
-    with pytest.raises(BadToolServers) as told:
+    with pytest.raises(BadSetting) as told:
         read_settings(path, {})
 
     assert reason in str(told.value)
@@ -76,7 +76,7 @@ def test_what_is_wrong_with_the_file_is_told(server: str, reason: str, tmp_path:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(BadToolServers, match="No such file"):
+    with pytest.raises(BadSetting, match="No such file"):
         read_settings(tmp_path / "none.toml", {})
 
 

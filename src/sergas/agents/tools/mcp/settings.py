@@ -9,7 +9,7 @@ from typing import Annotated, Literal, cast
 import msgspec
 
 from sergas.agents.tools.tool import TOOL_NAME
-from sergas.core.errors import BadToolServers
+from sergas.core.errors import BadSetting
 from sergas.core.json import decode
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -53,7 +53,7 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Mapping[str, Mc
     """Read the file: TOML, or JSON if its name ends so; `${NAME}` is a variable's value.
 
     Raises:
-        BadToolServers: it cannot be read or understood, or two tools would get the same name.
+        BadSetting: it cannot be read or understood, or two tools would get the same name.
     """
     try:
         text = path.read_text()
@@ -61,7 +61,7 @@ def read_settings(path: Path, environment: Mapping[str, str]) -> Mapping[str, Mc
         file = msgspec.convert(_filled_in(data, environment), _File)
         _demand_names(file.mcp_servers)
     except (OSError, ValueError) as error:
-        raise BadToolServers(str(path), str(error)) from error
+        raise BadSetting(f"SERGAS_MCP_SERVERS={path} cannot be used: {error}.") from error
     return file.mcp_servers
 
 
