@@ -36,7 +36,8 @@ def until(frames: Frames, thread: str, **wanted: object) -> list[AgUiEvent]:
     raise AssertionError(f"The stream ended: {seen}")
 
 
-def test_the_stream_begins_with_the_list_and_goes_on_with_each_change(server: Server) -> None:
+def test_the_stream_begins_with_the_list_and_goes_on_with_each_change(own_server: Server) -> None:
+    server = own_server
     old, new = f"old-{uuid4()}", f"new-{uuid4()}"
     run_in(server, old)
 

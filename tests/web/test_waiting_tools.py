@@ -227,6 +227,37 @@ def test_what_is_said_again_is_withdrawn_and_what_was_remembered_stays(server: S
     assert rest == events[events.index(rewritten) + 1 :]
 
 
+def test_a_withdrawal_is_read_after_an_answer_as_it_was_read_before(server: Server) -> None:
+    body = run_body(
+        {"name": "a", "deltas": 40, "fail_times": 1, "remembers": True},
+        {"name": "b", "deltas": 2, "interrupt": "Which one?"},
+    )
+    first = stream(server, body, RUN)
+    (interrupt,) = first[-1]["outcome"]["interrupts"]
+    shown = stream(server, {"threadId": body["threadId"]}, CONNECT)
+    said = next(e for e in shown if e["type"] == "MESSAGES_SNAPSHOT")["messages"]
+    more = {"id": "u2", "role": "user", "content": "The second."}
+
+    answer = body | {"messages": [*said, more], "resume": [resolved(interrupt, "b")]}
+    stream(server, answer, RUN)
+
+    again = stream(server, None, f"/api/runs/{body['runId']}/events")
+    assert again[: len(first)] == first
+
+
+def test_a_page_that_answers_with_its_newest_message_alone_loses_no_other(
+    server: Server,
+) -> None:
+    body = run_body({"name": "a", "deltas": 2, "interrupt": "Which one?"})
+    (interrupt,) = stream(server, body, RUN)[-1]["outcome"]["interrupts"]
+    newest = {"id": "u2", "role": "user", "content": "The second."}
+
+    stream(server, body | {"messages": [newest], "resume": [resolved(interrupt, "b")]}, RUN)
+
+    messages = server.get(f"{DOOR}/threads/{body['threadId']}/messages").json()["messages"]
+    assert [m["id"] for m in messages if m["role"] == "user"] == ["u1", "u2"]
+
+
 def test_the_whole_text_of_an_agent_that_remembers_is_there_once(server: Server) -> None:
     plain = run_body({"name": "a", "deltas": 40})
     bumpy = run_body({"name": "a", "deltas": 40, "fail_times": 2, "remembers": True})

@@ -15,7 +15,7 @@ from sergas.engine import events
 from sergas.engine.conversation import extended
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import Fold
-from sergas.engine.requests import input_from
+from sergas.engine.requests import messages_of_leg
 
 _PAGE = 1000
 _MAX_RUNS = 200
@@ -91,14 +91,15 @@ class Joiner:
         """Fold the thread's runs, to the end or until an event; None if there are none."""
         selected = await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS)
         # A run that another one replaced was rolled back; a waiting one has said nothing yet.
-        replaced = {str(run.input.get("replaces")) for run in selected}
+        wanted = until[0] if until else None
+        replaced = {str(run.input.get("replaces")) for run in selected} - {wanted}
         runs = [r for r in reversed(selected) if r.id not in replaced and not r.is_waiting]
         messages: list[JsonObject] = []
         latest: ThreadView | None = None
         for run in runs:
-            is_last = until is not None and run.id == until[0]
+            is_last = run.id == wanted
             view, after = await self._fold(run.id, until[1] if until and is_last else None)
-            asked = input_from(run.input).messages
+            asked = messages_of_leg(run.input, view.legs if is_last else run.leg)
             messages = extended(messages, asked, view.transcript.messages())
             latest = ThreadView(run, after, view, messages)
             if is_last:

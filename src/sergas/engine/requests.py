@@ -1,7 +1,7 @@
 """The request of a run: how it is stored, and what makes two requests the same."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -70,7 +70,7 @@ class RunRequest:
             return input_to(asked)
         whole = replace(
             asked,
-            messages=asked.messages or before.messages,
+            messages=_together(before.messages, asked.messages),
             options={**before.options, **asked.options},
             agents=before.agents,
             answers=self.answers,
@@ -123,6 +123,32 @@ def input_from(stored: JsonObject) -> RunInput:
         agents=tuple(str(name) for name in _items(stored.get("agents"))),
         answers={key: as_object(answer) for key, answer in answers.items()},
     )
+
+
+def with_earlier_legs(stored: JsonObject, before: JsonObject) -> dict[str, Json]:
+    """Return the input of a run's next leg, which still tells what each earlier leg was asked.
+
+    Args:
+        stored: the input of the next leg.
+        before: the input of the leg that is over.
+    """
+    asked: list[Json] = [message["id"] for message in _objects(before.get("messages"))]
+    return {**stored, "earlier": [*_items(before.get("earlier")), asked]}
+
+
+def messages_of_leg(stored: JsonObject, leg: int) -> tuple[JsonObject, ...]:
+    """Return the messages that a leg of the run was asked with, whichever leg it is in now."""
+    messages, earlier = _objects(stored.get("messages")), _items(stored.get("earlier"))
+    if not 1 <= leg <= len(earlier):
+        return messages
+    ids = _items(earlier[leg - 1])
+    return tuple(message for message in messages if message["id"] in ids)
+
+
+def _together(before: Sequence[JsonObject], asked: Sequence[JsonObject]) -> tuple[JsonObject, ...]:
+    """Return what is asked now, behind what was asked before and the client did not send again."""
+    sent = {str(message["id"]) for message in asked}
+    return (*(message for message in before if str(message["id"]) not in sent), *asked)
 
 
 def _objects(value: Json) -> tuple[JsonObject, ...]:

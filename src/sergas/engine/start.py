@@ -12,7 +12,13 @@ from sergas.core.runs import NextLeg, Run, RunStatus
 from sergas.engine.cancel import Canceller
 from sergas.engine.interrupts import check_answers, has_results, results_in
 from sergas.engine.legs import start_of_leg
-from sergas.engine.requests import OnBusy, RetryAsked, RunRequest, input_from
+from sergas.engine.requests import (
+    OnBusy,
+    RetryAsked,
+    RunRequest,
+    input_from,
+    with_earlier_legs,
+)
 
 _NAME_CHARS = 60
 
@@ -140,7 +146,8 @@ class Starter:
             same = replace(whole, workflow=waiting.workflow, key=key)
             return await self._add(same, retry_of=waiting.id, room=ENDLESS)
         after = await self.log.last_seq(waiting.id)
-        leg = NextLeg(self.executor, whole.stored, request.content_hash)
+        asked = with_earlier_legs(whole.stored, waiting.input)
+        leg = NextLeg(self.executor, asked, request.content_hash)
         stored = await self.control.resume(waiting.id, leg)
         await self.dispatch(stored)
         return Started(stored, after=after, is_new=True)
