@@ -50,6 +50,16 @@ class Postgres:
         assert self.folder is not None, "Only a server of the test's own may be restarted."
         _control(self.folder, "restart", "-m", how)
 
+    def stop(self) -> None:
+        """Stop the server: every connection is cut, and nobody answers."""
+        assert self.folder is not None, "Only a server of the test's own may be stopped."
+        _control(self.folder, "stop", "-m", "fast")
+
+    def start(self) -> None:
+        """Start the server again."""
+        assert self.folder is not None, "Only a server of the test's own may be started."
+        _control(self.folder, "start")
+
 
 @contextmanager
 def running_postgres() -> Generator[Postgres]:
@@ -66,7 +76,8 @@ def running_postgres() -> Generator[Postgres]:
         try:
             yield Postgres(f"postgresql://postgres@/postgres?host={folder}", folder)
         finally:
-            _control(folder, "stop", "-m", "immediate")
+            if (folder / "data" / "postmaster.pid").exists():
+                _control(folder, "stop", "-m", "immediate")
     finally:
         shutil.rmtree(folder)
 

@@ -1,6 +1,7 @@
 """A real `sergas serve` process for tests: start it, kill it, start it again on the same data."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ import httpx
 from sergas.core.json import Json
 
 TOKEN = "test-token"
-_START_WITHIN_S = 60.0
+_WITHIN_S = 60.0
 
 
 @dataclass(slots=True)
@@ -45,6 +46,11 @@ class Server:
 
     def start(self) -> None:
         """Start the process and wait until it is ready."""
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self, file_limit: int | None = None) -> None:
+        """Start the process; `file_limit` is how many bytes long its files may become."""
         command = [sys.executable, "-m", "sergas", "serve", "--dev-agents", "--log-format", "json"]
         command += ["--port", str(self.port), "--data-dir", str(self.data_dir)]
         environment = {
@@ -58,7 +64,28 @@ class Server:
         log = (self.data_dir.parent / "server.log").open("ab")
         self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         log.close()
-        self._wait_until_ready()
+        if file_limit is not None:
+            self.limit_files(file_limit)
+
+    def limit_files(self, size: int | None) -> None:
+        """Let no write succeed beyond this place of any file, as on a full disk; None ends that."""
+        assert self.process is not None
+        limit = resource.RLIM_INFINITY if size is None else size
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+
+    def wait_until_ready(self, *, is_ready: bool = True) -> None:
+        """Wait until the server says that it is ready, or that it is not."""
+        wanted, deadline = 200 if is_ready else 503, time.monotonic() + _WITHIN_S
+        while time.monotonic() < deadline:
+            if self.process is None or self.process.poll() is not None:
+                break
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=5).status_code == wanted:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.05)
+        raise AssertionError(f"The server did not answer {wanted}:\n{self.log_text()}")
 
     def kill(self) -> None:
         """End the process as a power cut would: no warning, no clean-up."""
@@ -95,18 +122,6 @@ class Server:
             self.process.send_signal(how)
             self.process.wait(20)
             self.process = None
-
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + _START_WITHIN_S
-        while time.monotonic() < deadline:
-            if self.process is None or self.process.poll() is not None:
-                break
-            try:
-                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        raise AssertionError(f"The server did not become ready:\n{self.log_text()}")
 
 
 @contextmanager

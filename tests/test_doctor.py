@@ -81,4 +81,4 @@ def test_a_folder_in_use_is_said(own_server: Server) -> None:
     code, said = doctor(own_server.data_dir)
 
     assert code == 1
-    assert "Another Sergas process uses" in said
+    assert "another Sergas process uses" in said

@@ -15,7 +15,12 @@ from rich.console import Console
 
 from sergas import app
 from sergas.app import check_can_start, console_folder
-from sergas.core.errors import BadOffer, BadSetting, StoreLocked, StoreUnavailable
+from sergas.core.errors import (
+    BadOffer,
+    BadSetting,
+    StoreRefused,
+    StoreUnavailable,
+)
 from sergas.settings import Settings
 from sergas.telemetry.logs import configure_logs
 
@@ -25,6 +30,7 @@ cli = App(
     help_format="markdown",
 )
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_MIGRATE_PATIENCE_S = 30.0
 _out = Console(stderr=True, highlight=False)
 
 
@@ -86,8 +92,10 @@ def serve(
     _demand_tokens_beyond_loopback(settings)
     try:
         check_can_start(settings)
-    except (StoreLocked, StoreUnavailable) as error:
+    except StoreRefused as error:
         _fail(str(error))
+    except StoreUnavailable as error:
+        _out.print(f"{error.reason}; the server starts and waits for it.", style="yellow")
     configure_logs(settings.log_level, settings.log_format)
     _serve(settings)
 
@@ -100,8 +108,8 @@ def migrate() -> None:
     """
     settings = _settings({})
     try:
-        applied = asyncio.run(app.migrate(settings))
-    except (OSError, StoreLocked, StoreUnavailable) as error:
+        applied = asyncio.run(app.migrate(settings, patience_s=_MIGRATE_PATIENCE_S))
+    except (StoreRefused, StoreUnavailable) as error:
         _fail(str(error))
     for name in applied:
         _out.print(f"Applied {name}.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sergas.core.errors import StoreLocked
+from sergas.core.errors import StoreRefused
 from sergas.core.ids import LOCAL_TENANT
 from sergas.stores.sqlite import open_stores
 from tests.examples import a_run
@@ -12,7 +12,7 @@ from tests.examples import a_run
 
 async def test_a_second_process_is_refused_while_the_first_has_the_folder(tmp_path: Path) -> None:
     async with open_stores(tmp_path):
-        with pytest.raises(StoreLocked, match="another --data-dir"):
+        with pytest.raises(StoreRefused, match="another --data-dir"):
             async with open_stores(tmp_path):
                 pass
 

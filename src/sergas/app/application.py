@@ -10,6 +10,7 @@ from typing import TypeAlias
 from fastapi import FastAPI
 
 from sergas.app.database import migrate, open_database
+from sergas.app.opening import kept_open
 from sergas.app.prices import read_prices
 from sergas.app.replica import open_replica
 from sergas.app.runtime import ChosenRuntime
@@ -53,11 +54,12 @@ def check_can_start(settings: Settings) -> None:
     """Make sure, before anything is built, that the database lets us in.
 
     Raises:
-        StoreLocked: another process has the data folder.
-        StoreUnavailable: the PostgreSQL that the settings name cannot be opened.
+        StoreRefused: the data folder cannot be written or is another process's, or PostgreSQL does
+            not let us in.
+        StoreUnavailable: PostgreSQL is away; a server waits for it.
     """
     if settings.database_url:
-        asyncio.run(migrate(settings))
+        asyncio.run(migrate(settings, patience_s=0))
     else:
         check_free(settings.data_dir)
 
@@ -81,15 +83,13 @@ def _lifespan(
     leaving: Leaving,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    async def opened() -> AsyncGenerator[Door]:
         async with (
-            servers.connected(),
-            runtime.opened(),
             open_database(settings) as database,
             open_replica(settings, database, offered.workflows, prices) as replica,
             leaving() as left,
         ):
-            app.state.door = Door(
+            yield Door(
                 engine=replica.engine,
                 threads=database.stores.threads,
                 usage=database.stores.usage,
@@ -106,6 +106,10 @@ def _lifespan(
                 side_checks=servers.checks,
                 leaving=left,
             )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with servers.connected(), runtime.opened(), kept_open(app, opened):
             yield
 
     return lifespan

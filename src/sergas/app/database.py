@@ -28,7 +28,8 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
     """Open the database that the settings name, with its tables up to date.
 
     Raises:
-        StoreLocked: another process has the data folder.
+        StoreRefused: it does not let us in, or another process has it.
+        StoreUnavailable: it is away, or its disk is full.
     """
     if settings.database_url:
         async with postgres.open_stores(settings.database_url) as stores:
@@ -38,10 +39,19 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
             yield Database(stores, _dbos_on_sqlite(settings))
 
 
-async def migrate(settings: Settings) -> Sequence[str]:
-    """Bring our tables up to date and return what was applied; DBOS does its own when it starts."""
+async def migrate(settings: Settings, *, patience_s: float) -> Sequence[str]:
+    """Bring our tables up to date and return what was applied; DBOS does its own when it starts.
+
+    Args:
+        settings: they name the database.
+        patience_s: how long to wait for a PostgreSQL that is away, in seconds.
+
+    Raises:
+        StoreRefused: it does not let us in, or another process has it.
+        StoreUnavailable: it is away.
+    """
     if settings.database_url:
-        return await postgres.migrate(settings.database_url)
+        return await postgres.migrate(settings.database_url, patience_s)
     # SQLite migrates when it is opened; nobody else can have it open meanwhile.
     async with sqlite.open_stores(settings.data_dir):
         return ()

@@ -96,7 +96,7 @@ async def open_replica(
         lease.kept(),
         beside(retention.keep()),
     ):
-        yield Replica(_engine(settings, process, work_off), _checks(process))
+        yield Replica(_engine(settings, process, work_off), _checks(process, lease))
 
 
 def _process(settings: Settings, database: Database, prices: Prices) -> _Process:
@@ -200,17 +200,13 @@ def _engine(
     )
 
 
-def _checks(process: _Process) -> Mapping[str, Callable[[], Awaitable[str]]]:
+def _checks(process: _Process, lease: Lease) -> Mapping[str, Callable[[], Awaitable[str]]]:
     async def database() -> str:
         unfinished = await process.stores.runs.count_unfinished()
         return f"{process.stores.kind} answers; {unfinished} runs are unfinished"
 
-    async def replicas() -> str:
-        live = await process.stores.replicas.live()
-        return f"{len(live)} alive; this one is {process.id}"
-
     return {
         "database": database,
         "durable_queue": process.durable.check,
-        "replicas": replicas,
+        "replicas": lease.check,
     }

@@ -20,8 +20,8 @@ SergasError
 ├── RunTimedOut             a leg of a run took too long
 ├── BadOffer                what `sergas serve module:attribute` names cannot be offered
 ├── BudgetExceeded          a run used more than it may
-├── StoreLocked             another process has the data folder
-├── StoreUnavailable        the database does not let us in
+├── StoreRefused            the database does not let us in; waiting would not help
+├── StoreUnavailable        the database does not work at the moment
 ├── BadSetting              what a setting names cannot be worked with
 ├── ToolFailed              a tool could not do what it was asked; the model reads the message
 └── AgentFailed             an agent's attempt ended without a result
@@ -222,26 +222,27 @@ class BudgetExceeded(SergasError):
         self.code, self.limit, (self.allowed, self.used) = code, limit, amounts
 
 
-class StoreLocked(SergasError):
-    """Another process has the data folder."""
+class StoreRefused(SergasError):
+    """The database does not let us in; waiting would not help."""
 
-    code = "store_locked"
+    code = "store_refused"
 
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            f"Another Sergas process uses {path}; stop it, or give this one another --data-dir."
-        )
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(f"The database cannot be opened: {reason}; {advice}.")
 
 
 class StoreUnavailable(SergasError):
-    """The database does not let us in."""
+    """The database does not work at the moment; what it has stored is safe."""
 
     code = "store_unavailable"
+    retry_after_s = 5
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"The database cannot be opened: {reason}; check SERGAS_DATABASE_URL and the server."
+            f"The database does not work at the moment: {reason}. "
+            "Nothing that was shown is lost; try again in a while."
         )
+        self.reason = reason
 
 
 class BadSetting(SergasError):

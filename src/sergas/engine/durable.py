@@ -11,12 +11,16 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
+import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatus
 
 from sergas.core.ids import ExecutorId, RunId
 from sergas.core.runs import Run
 
+_log = structlog.get_logger()
+_Leg: TypeAlias = Callable[[str, int], Coroutine[object, object, None]]
 _QUEUE = "sergas_runs"
 _LEG = "sergas_leg"
 _SWEEP_LIMIT = 1000
@@ -38,7 +42,7 @@ class Durable:
         self._config, self._limit = config, limit
         self._slots = asyncio.Semaphore(limit)
         self._tickets: dict[str, RunId] = {}
-        self._leg: Callable[[str, int], Coroutine[object, object, None]] | None = None
+        self._leg: _Leg | None = None
 
     @asynccontextmanager
     async def opened(
@@ -61,8 +65,8 @@ class Durable:
 
         _log_through_root()
         self._leg = leg
-        DBOS.launch()
         try:
+            DBOS.launch()
             await DBOS.register_queue_async(
                 _QUEUE, worker_concurrency=self._limit, polling_interval_sec=_POLL_S
             )
@@ -71,22 +75,33 @@ class Durable:
             await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
 
     async def dispatch(self, run: Run) -> None:
-        """Have the run's present leg worked off; asking twice for an epoch is asking once."""
+        """Have the run's present leg worked off; asking twice for an epoch is asking once.
+
+        Where DBOS cannot take it, nothing is raised: the run is stored, and the lease dispatches
+        again whatever is not at work.
+        """
         if self._leg is None:
             raise RuntimeError("The queue is not open.")
         ticket = f"{run.id}:{run.epoch}"
         has_room = len(self._tickets) < self._limit
         self._tickets[ticket] = run.id
         try:
-            with SetWorkflowID(f"{run.id}:{run.leg}:{run.epoch}"):
-                if has_room:
-                    await DBOS.start_workflow_async(self._leg, run.id, run.epoch)
-                else:
-                    await DBOS.enqueue_workflow_async(_QUEUE, self._leg, run.id, run.epoch)
+            await self._hand_over(self._leg, run, has_room=has_room)
+        except Exception as error:  # noqa: BLE001 - logged; whatever it is, the run is not lost
+            self._tickets.pop(ticket, None)
+            _log.warning(
+                "dispatch_put_off", run_id=run.id, error=f"{type(error).__name__}: {error}"
+            )
         except BaseException:
-            # Whoever looks for runs that are not at work finds this one.
             self._tickets.pop(ticket, None)
             raise
+
+    async def _hand_over(self, leg: _Leg, run: Run, *, has_room: bool) -> None:
+        with SetWorkflowID(f"{run.id}:{run.leg}:{run.epoch}"):
+            if has_room:
+                await DBOS.start_workflow_async(leg, run.id, run.epoch)
+            else:
+                await DBOS.enqueue_workflow_async(_QUEUE, leg, run.id, run.epoch)
 
     def at_work(self) -> Collection[RunId]:
         """Return the runs that were dispatched here and have not ended here."""

@@ -13,7 +13,13 @@ import structlog
 from sergas.core.agents import Workflow
 from sergas.core.budget import asked_limits, limits_of
 from sergas.core.clock import Clock
-from sergas.core.errors import Fenced, RunTimedOut, SergasError, WorkflowNotFound
+from sergas.core.errors import (
+    Fenced,
+    RunTimedOut,
+    SergasError,
+    StoreUnavailable,
+    WorkflowNotFound,
+)
 from sergas.core.ids import ExecutorId, RunId
 from sergas.core.json import JsonObject, as_object, decode, encode
 from sergas.core.ports import EventLog, RunControl, StepStore
@@ -78,6 +84,9 @@ class Executor:
                 await self._execute(run, active)
             except* Fenced:
                 _log.warning("run_lost", epoch=run.epoch)
+            except* StoreUnavailable as outage:
+                # It stays unfinished: the lease takes it up again when the store is back.
+                _log.warning("run_put_off", error=str(outage.exceptions[0]))
             except* Exception:  # noqa: BLE001 - logged and recorded; no run may stay open
                 _log.exception("run_broke")
                 await self._end_broken(run)
@@ -130,7 +139,7 @@ class Executor:
     async def _work_off(self, run: Run, log: RunLog, active: ActiveRun, tally: Tally) -> Ending:
         try:
             work, workflow = await self._prepare(run, log, active, tally)
-        except Fenced:
+        except (Fenced, StoreUnavailable):
             raise
         except SergasError as error:
             return ending_of(None, error=error)
@@ -193,7 +202,7 @@ class Executor:
             if active.cancel_reason is None and active.error is None:
                 raise
             return ending_of(work, error=active.error, cancel_reason=active.cancel_reason)
-        except Fenced:
+        except (Fenced, StoreUnavailable):
             raise
         except TimeoutError as error:
             late = RunTimedOut(self.patience.run_s)

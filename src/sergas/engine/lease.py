@@ -5,12 +5,14 @@ made good by the next tick.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
+from sergas.core.errors import StoreUnavailable
 from sergas.core.ids import ExecutorId, RunId
 from sergas.core.ports import OnWakeUp, Replicas, RunControl, WakeUps
 from sergas.core.runs import Run
@@ -22,6 +24,14 @@ from sergas.engine.thread_hub import ThreadHub
 _log = structlog.get_logger()
 _TICKS_PER_LEASE = 5
 _LONGEST_TICK_S = 1.0
+
+
+@dataclass(slots=True)
+class _LastTick:
+    """How the latest tick went; times of the monotonic clock, in seconds."""
+
+    renewed_at: float = 0.0
+    failure: StoreUnavailable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Lease:
     dispatch: Callable[[Run], Awaitable[None]]
     at_work: Callable[[], Collection[RunId]]
     lease_s: float
+    _last: _LastTick = field(default_factory=_LastTick)
 
     @asynccontextmanager
     async def kept(self) -> AsyncGenerator[None]:
@@ -57,7 +68,7 @@ class Lease:
                 await _safely(self.tick())
                 await asyncio.sleep(pause_s)
         finally:
-            await self.replicas.leave(self.executor)
+            await _safely(self.replicas.leave(self.executor))
 
     async def listen(self) -> None:
         """Pass wake-ups on until cancelled."""
@@ -75,7 +86,7 @@ class Lease:
 
     async def tick(self) -> None:
         """Renew the lease, take lost runs over, heed wishes, let waiting runs go."""
-        await self.replicas.beat(self.executor, self.lease_s)
+        await self._beat()
         taken = await self.replicas.take_over(self.executor, self.at_work())
         if taken:
             _log.warning("runs_taken_over", run_ids=[run.id for run in taken])
@@ -83,6 +94,20 @@ class Lease:
             await self.dispatch(run)
         await self.heed_wishes()
         await self.promote()
+
+    async def check(self) -> str:
+        """Say how the lease is, in a line for a person.
+
+        Raises:
+            StoreUnavailable: it could not be renewed lately, so nothing can be stored.
+        """
+        age_s = time.monotonic() - self._last.renewed_at
+        if self._last.failure is not None:
+            raise self._last.failure
+        if age_s > self.lease_s:
+            raise StoreUnavailable(f"the lease was not renewed for {age_s:.0f} s")
+        live = await self.replicas.live()
+        return f"{len(live)} alive; this one is {self.executor}, renewed {age_s:.1f} s ago"
 
     async def heed_wishes(self) -> None:
         """Stop the runs of this executor, and agents of them, that somebody wants cancelled."""
@@ -97,6 +122,14 @@ class Lease:
         for run in await self.control.promote(self.executor):
             await self.dispatch(run)
 
+    async def _beat(self) -> None:
+        try:
+            await self.replicas.beat(self.executor, self.lease_s)
+        except StoreUnavailable as error:
+            self._last.failure = error
+            raise
+        self._last.renewed_at, self._last.failure = time.monotonic(), None
+
     async def _heed(self, wishes: asyncio.Event) -> None:
         while True:
             await wishes.wait()
@@ -107,6 +140,8 @@ class Lease:
 async def _safely(work: Awaitable[None]) -> None:
     try:
         await work
+    except StoreUnavailable as error:
+        _log.warning("store_unavailable", error=error.reason)
     except Exception:  # noqa: BLE001 - a background loop must outlive what it meets
         # The store may be away for a while; the next tick tries again.
         _log.exception("lease_work_failed")

@@ -32,7 +32,14 @@ def make_application(
     cors_origins: Sequence[str],
     console: Path | None,
 ) -> FastAPI:
-    """Make the application; `lifespan` sets `app.state.door` before the first request."""
+    """Make the application.
+
+    Args:
+        lifespan: sets `app.state.door` before the first request: a `Door`, or the error that every
+            request is answered with until there is one.
+        cors_origins: origins of pages elsewhere that may talk to this server.
+        console: the folder of the built console, if there is one.
+    """
     app = FastAPI(
         title="Sergas",
         description="Durable multi-agent runs for CopilotKit, from Python.",

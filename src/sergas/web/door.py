@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
 from sergas.core.agents import Workflow
 from sergas.core.clock import Clock
+from sergas.core.errors import SergasError
 from sergas.core.ports import ThreadStore
 from sergas.core.usage import UsageStore
 from sergas.engine.engine import Engine
@@ -47,8 +49,15 @@ class Door:
 
 
 def door_of(connection: HTTPConnection) -> Door:
-    """Return the door of the application that serves this request."""
+    """Return the door of the application that serves this request.
+
+    Raises:
+        StoreUnavailable, StoreRefused: the server still waits for its database.
+    """
     door = connection.app.state.door
+    if isinstance(door, SergasError):
+        # A new one: a raised error keeps the traces of every request that it went through.
+        raise copy(door)
     if not isinstance(door, Door):
         raise TypeError("The application was built without a door.")
     return door

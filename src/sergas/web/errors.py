@@ -21,6 +21,8 @@ _STATUS: dict[type[errors.SergasError], int] = {
     errors.InterruptExpired: 409,
     errors.InvalidRequest: 422,
     errors.Busy: 429,
+    errors.StoreRefused: 503,
+    errors.StoreUnavailable: 503,
 }
 
 
@@ -47,7 +49,7 @@ def problem_of(connection: HTTPConnection, error: Exception) -> JSONResponse:
     match error:
         case RequestRefused():
             return problem(connection, error.status, error.code, str(error), error.headers)
-        case errors.Busy():
+        case errors.Busy() | errors.StoreUnavailable():
             headers = {"Retry-After": str(error.retry_after_s)}
             return problem(connection, _status_of(error), error.code, str(error), headers)
         case errors.SergasError():

@@ -6,6 +6,7 @@ A browser sends cookies and local access along to any server a page names, and a
 
 from starlette.websockets import WebSocket
 
+from sergas.core.errors import StoreRefused, StoreUnavailable
 from sergas.web.auth import Caller, bearer_of, identify
 from sergas.web.door import door_of
 from sergas.web.errors import RequestRefused, problem_of
@@ -32,6 +33,9 @@ async def admit(socket: WebSocket) -> Caller | None:
             await socket.close(UNAUTHORIZED, "unauthorized: offer `bearer.<token>` of this server")
         else:
             await socket.send_denial_response(problem_of(socket, error))
+        return None
+    except (StoreUnavailable, StoreRefused) as error:
+        await socket.send_denial_response(problem_of(socket, error))
         return None
     await socket.accept(subprotocol)
     return caller

@@ -16,7 +16,9 @@ from typing import TypeAlias, TypeVar
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from sergas.stores.postgres.outages import PASSING_ERRORS, outlast
+from sergas.core.errors import StoreUnavailable
+from sergas.stores.outages import outlast
+from sergas.stores.postgres.faults import PASSING_ERRORS, reason_of
 
 # Quoted, because only the stubs know that these classes are generic.
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
@@ -43,12 +45,19 @@ class Database:
         self._pool = pool
 
     async def run(self, function: Callable[[Connection], Awaitable[T]]) -> T:
-        """Run the function; a short outage of the database only makes it slow."""
-        return await outlast(lambda: self._once(function), _PATIENCE_S)
+        """Run the function; a short outage of the database only makes it slow.
+
+        Raises:
+            StoreUnavailable: the outage lasts.
+        """
+        try:
+            return await outlast(lambda: self._once(function), _PATIENCE_S, PASSING_ERRORS)
+        except PASSING_ERRORS as error:
+            raise StoreUnavailable(reason_of(error)) from error
 
     async def persist(self, function: Callable[[Connection], Awaitable[T]]) -> T:
         """Run the function, however long the database is away; only a cancel ends the wait."""
-        return await outlast(lambda: self._once(function), math.inf)
+        return await outlast(lambda: self._once(function), math.inf, PASSING_ERRORS)
 
     async def _once(self, function: Callable[[Connection], Awaitable[T]]) -> T:
         if self._pool.is_closing():
@@ -65,7 +74,11 @@ class Database:
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncGenerator[Database]:
-    """Open the pool; its connections find the tables without naming their schema."""
+    """Open the pool; its connections find the tables without naming their schema.
+
+    Raises:
+        StoreUnavailable: PostgreSQL is away.
+    """
     pool = asyncpg.create_pool(
         url,
         min_size=1,
@@ -74,7 +87,10 @@ async def open_database(url: str) -> AsyncGenerator[Database]:
         server_settings=SESSION,
         reset=_keep_as_it_is,
     )
-    await outlast(lambda: _open(pool), _PATIENCE_S)
+    try:
+        await outlast(lambda: _open(pool), _PATIENCE_S, PASSING_ERRORS)
+    except PASSING_ERRORS as error:
+        raise StoreUnavailable(reason_of(error)) from error
     try:
         yield Database(pool)
     finally:

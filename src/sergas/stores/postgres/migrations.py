@@ -5,11 +5,11 @@ from importlib import resources
 
 import asyncpg
 
-from sergas.core.errors import StoreUnavailable
+from sergas.core.errors import StoreRefused, StoreUnavailable
+from sergas.stores.outages import outlast
 from sergas.stores.postgres.database import Connection
-from sergas.stores.postgres.outages import outlast
+from sergas.stores.postgres.faults import PASSING_ERRORS, reason_of
 
-_PATIENCE_S = 30.0
 # Any number that nobody else locks: "sergas" in ASCII.
 _LOCK = 0x736572676173
 _EXISTS = "SELECT to_regclass('sergas.migrations') IS NOT NULL"
@@ -22,26 +22,34 @@ CREATE TABLE IF NOT EXISTS sergas.migrations (
   applied_at timestamptz NOT NULL DEFAULT now()
 );
 """
+_ADVICE = "check SERGAS_DATABASE_URL and the rights of its user"
 _RECORD = "INSERT INTO sergas.migrations (number, name) VALUES ($1, $2)"
 
 
-async def migrate(url: str) -> Sequence[str]:
+async def migrate(url: str, patience_s: float = 0.0) -> Sequence[str]:
     """Apply every migration that the database lacks, and return their names.
 
     Any number of processes may ask at once: one works while the others wait for it.
 
+    Args:
+        url: the database.
+        patience_s: how long to wait for a database that is away, in seconds.
+
     Raises:
-        StoreUnavailable: the database cannot be reached, or refuses us.
+        StoreUnavailable: the database is away.
+        StoreRefused: there is no such database, or it does not let us in.
     """
     try:
-        return await outlast(lambda: _migrate(url), _PATIENCE_S)
-    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise StoreUnavailable(str(error) or type(error).__name__) from error
+        return await outlast(lambda: _migrate(url), patience_s, PASSING_ERRORS)
+    except PASSING_ERRORS as error:
+        raise StoreUnavailable(reason_of(error)) from error
+    except asyncpg.PostgresError as error:
+        raise StoreRefused(reason_of(error), _ADVICE) from error
 
 
 async def _migrate(url: str) -> list[str]:
     # A connection of its own: a long migration must not meet the pool's time-outs.
-    connection = await asyncpg.connect(url)
+    connection = await _connected(url)
     try:
         if not await _missing(connection):
             return []
@@ -53,6 +61,13 @@ async def _migrate(url: str) -> list[str]:
         return [name for _, name, _ in missing]
     finally:
         await connection.close(timeout=5)
+
+
+async def _connected(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    try:
+        return await asyncpg.connect(url)
+    except (asyncpg.ClientConfigurationError, ValueError) as error:
+        raise StoreRefused(str(error), _ADVICE) from error
 
 
 async def _missing(connection: Connection) -> list[tuple[int, str, str]]:

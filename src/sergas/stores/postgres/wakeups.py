@@ -8,14 +8,15 @@ import structlog
 
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.ports import OnWakeUp
+from sergas.stores.outages import Pauses
 from sergas.stores.postgres.database import Connection
+from sergas.stores.postgres.faults import PASSING_ERRORS
 from sergas.stores.postgres.notices import (
     CONTROL_CHANNEL,
     EVENTS_CHANNEL,
     THREADS_CHANNEL,
     Notices,
 )
-from sergas.stores.postgres.outages import PASSING_ERRORS, Pauses
 
 _log = structlog.get_logger()
 _CONNECT_WITHIN_S = 10.0

@@ -46,7 +46,7 @@ class EventLog:
                 _INSERT, [(run_id, tenant, event.seq, epoch, event.data) for event in events]
             )
 
-        await self._database.write(insert)
+        await self._database.persist(insert)
 
     async def read(
         self, run_id: RunId, after: int, limit: int, until: int | None = None

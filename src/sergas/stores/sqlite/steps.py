@@ -45,7 +45,7 @@ class StepStore:
                 _SAVE, (run_id, tenant, step.name, step.attempt, step.is_done, *values)
             )
 
-        await self._database.write(upsert)
+        await self._database.persist(upsert)
 
     async def steps(self, run_id: RunId) -> Sequence[Step]:
         """Return the steps of the run."""

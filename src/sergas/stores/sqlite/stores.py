@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from sergas.core.clock import Clock, system_clock
 from sergas.core.stores import Stores
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.events import EventLog
@@ -17,13 +18,14 @@ from sergas.stores.sqlite.wakeups import WakeUps
 
 
 @asynccontextmanager
-async def open_stores(folder: Path) -> AsyncGenerator[Stores]:
+async def open_stores(folder: Path, clock: Clock = system_clock) -> AsyncGenerator[Stores]:
     """Open (or make) the database in the folder for this process alone.
 
     Raises:
-        StoreLocked: another process has it open.
+        StoreRefused: another process has it open, or the folder cannot be written.
+        StoreUnavailable: there is no room for it, or its disk fails.
     """
-    database = Database.open(folder)
+    database = Database.open(folder, clock)
     replicas = Replicas(database)
     try:
         await replicas.forget_all()

@@ -74,7 +74,7 @@ class RunControl:
             changed = connection.execute(_CLAIM, (executor, at_ms, run_id, epoch)).rowcount
             return load_run(connection, run_id) if changed else None
 
-        return await self._database.write(update)
+        return await self._database.persist(update)
 
     async def finish(self, run_id: RunId, epoch: int, end: RunEnd) -> None:
         """Store the leg's last event and how it ended, or raise Fenced."""
@@ -86,7 +86,7 @@ class RunControl:
             connection.execute(_FINISH, (end.status, encode(end.outcome), end.at_ms, run_id))
             connection.execute(_TOUCH_THREAD, (end.at_ms, run_id))
 
-        await self._database.write(update)
+        await self._database.persist(update)
 
     async def resume(self, run_id: RunId, leg: NextLeg) -> Run:
         """Queue the next leg of an interrupted run."""

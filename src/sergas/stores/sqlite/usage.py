@@ -78,7 +78,7 @@ class UsageStore:
     async def record(self, run: Run, calls: Sequence[ModelCall]) -> None:
         """Store the calls, in the place of earlier reports of the same ones."""
         rows = [_row_of(run, call) for call in calls]
-        await self._database.write(lambda c: c.executemany(_RECORD, rows) and None)
+        await self._database.persist(lambda c: c.executemany(_RECORD, rows) and None)
 
     async def sums(self, run_ids: Collection[RunId]) -> Sequence[UsageSum]:
         """Return what the runs used, by run, agent and model."""

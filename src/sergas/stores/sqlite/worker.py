@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sergas.core.errors import StoreUnavailable
+from sergas.stores.sqlite.faults import as_outage, is_outage
+
 T = TypeVar("T")
 _BATCH_LIMIT = 256
 
@@ -29,9 +32,11 @@ class Worker:
         connection: sqlite3.Connection,
         *,
         begin: str,
+        before: Callable[[], None] = lambda: None,
         on_commit: Callable[[], None] = lambda: None,
     ) -> None:
-        self._connection, self._begin, self._on_commit = connection, begin, on_commit
+        self._connection, self._begin = connection, begin
+        self._before, self._on_commit = before, on_commit
         self._calls: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         self._ended: asyncio.Future[None] | None = None
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
@@ -78,13 +83,14 @@ class Worker:
 
     def _run(self, batch: list[_Call]) -> list[object]:
         try:
+            self._before()
             self._connection.execute(self._begin)
             results = [self._run_one(call) for call in batch]
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, StoreUnavailable) as error:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            return [error] * len(batch)
+            return [as_outage(error)] * len(batch)
         self._on_commit()
         return results
 
@@ -92,7 +98,10 @@ class Worker:
         self._connection.execute("SAVEPOINT one")
         try:
             result = call.function(self._connection)
-        except Exception as error:  # noqa: BLE001 - it belongs to the caller, who gets it
+        except Exception as error:
+            if is_outage(error):
+                # It is no one call's fault, and may have ended the whole transaction already.
+                raise
             self._connection.execute("ROLLBACK TO one")
             result = error
         self._connection.execute("RELEASE one")
