@@ -5,6 +5,7 @@ import asyncio
 from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId, ThreadId
 from sergas.core.runs import NextLeg, Run, RunStatus
 from sergas.core.stores import Stores
+from tests.contracts.conftest import StoreClock
 from tests.examples import a_run, an_end, claim
 
 ALIVE, DEAD, NEW = ExecutorId("alive"), ExecutorId("dead"), ExecutorId("new")
@@ -145,3 +146,44 @@ async def test_an_executor_takes_its_own_runs_that_it_lost_sight_of(stores: Stor
     (taken,) = await stores.replicas.take_over(ALIVE, {at_work.id})
 
     assert (taken.id, taken.epoch, taken.owner) == (lost.id, lost.epoch + 1, ALIVE)
+
+
+async def test_a_clock_that_is_set_back_keeps_no_dead_executor_alive(
+    stores: Stores, store_clock: StoreClock
+) -> None:
+    store_clock.set(3_600_000)
+    await stores.replicas.beat(DEAD, 10)
+    await owned(stores, "left", DEAD)
+    await stores.replicas.beat(ALIVE, 10)
+
+    store_clock.set(0)
+    await stores.replicas.beat(ALIVE, 10)
+
+    assert list(await stores.replicas.live()) == [ALIVE]
+    assert [run.id for run in await stores.replicas.take_over(ALIVE, ())] == ["left"]
+
+
+async def test_a_clock_that_is_set_forward_costs_no_executor_its_runs_that_goes_on_beating(
+    stores: Stores, store_clock: StoreClock
+) -> None:
+    await stores.replicas.beat(ALIVE, 10)
+    await owned(stores, "kept", ALIVE)
+
+    store_clock.set(3_600_000)
+    await stores.replicas.beat(ALIVE, 10)
+
+    assert list(await stores.replicas.take_over(NEW, ())) == []
+
+
+async def test_a_wish_to_cancel_from_before_the_clock_was_set_back_does_not_wait_for_it(
+    stores: Stores, store_clock: StoreClock
+) -> None:
+    store_clock.set(3_600_000)
+    await owned(stores, "stuck", ALIVE)
+    await stores.control.ask_cancel(RunId("stuck"), "enough")
+
+    store_clock.set(0)
+    await stores.replicas.beat(ALIVE, 10)
+
+    taken = await stores.replicas.take_over(NEW, ())
+    assert [(run.id, run.cancel_reason) for run in taken] == [("stuck", "enough")]

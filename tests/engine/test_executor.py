@@ -7,14 +7,15 @@ from dataclasses import replace
 import pytest
 
 from sergas.core.agents import AgentTask, RunInput, Work, Workflow
+from sergas.core.budget import Budget
 from sergas.core.chunks import Chunk, Done, Interrupt, Progress, StatePatch, Text, ToolStart
 from sergas.core.errors import AgentFailed, Fenced
 from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId
 from sergas.core.runs import RunStatus, Step
 from sergas.core.stores import Stores
 from sergas.engine.patience import Patience
-from tests.examples import a_run
-from tests.working import Says, TestAgent, error_of, events_of, executor_of, worked_off
+from tests.examples import NOW_MS, a_run
+from tests.working import Says, TestAgent, error_of, events_of, executor_of, leg, worked_off
 
 
 async def surrogate(task: AgentTask) -> AsyncGenerator[Chunk, None]:
@@ -287,3 +288,25 @@ async def stored(stores: Stores, part: bytes) -> None:
     """Wait until an event with these bytes is durable."""
     while not any(part in event.data for event in await stores.events.read(a_run().id, 0, 999)):
         pass
+
+
+@pytest.mark.parametrize("jump_ms", [-3_600_000, 3_600_000])
+async def test_a_clock_that_is_set_in_the_middle_of_a_run_ends_nothing(
+    stores: Stores, jump_ms: int
+) -> None:
+    clock = [NOW_MS]
+
+    async def says(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+        yield Text("before, ")
+        clock[0] += jump_ms
+        yield Text("after")
+        yield Done()
+
+    await stores.runs.add(a_run(), "script", None)
+    patience, budget = Patience(run_s=60, agent_s=60, idle_s=60), Budget(seconds=7200)
+    executor = executor_of(stores, [TestAgent(says)], patience, budget=budget)
+    run = await leg(stores, replace(executor, clock=lambda: clock[0]))
+
+    events = await events_of(stores)
+    text = "".join(str(e["delta"]) for e in events if e["type"] == "TEXT_MESSAGE_CONTENT")
+    assert (run.status, text) == (RunStatus.COMPLETED, "before, after")

@@ -8,12 +8,17 @@ from sergas.stores.postgres.database import Database
 from sergas.stores.postgres.rows import run_of
 
 _BEAT = """
-INSERT INTO replicas (executor, expires_ms) VALUES ($1, now_ms() + $2)
-ON CONFLICT (executor) DO UPDATE SET expires_ms = excluded.expires_ms
+INSERT INTO replicas (executor, expires_ms, beat_ms) VALUES ($1, now_ms() + $2, now_ms())
+ON CONFLICT (executor) DO UPDATE
+SET expires_ms = excluded.expires_ms, beat_ms = excluded.beat_ms
 """
 # Those that were killed cannot leave by themselves; nobody asks for them after an hour.
 _LEAVE = "DELETE FROM replicas WHERE executor = $1 OR expires_ms < now_ms() - 3600000"
-_LIVE = "SELECT executor FROM replicas WHERE expires_ms > now_ms() ORDER BY executor"
+# What is more than a second in the future was written before the clock was set back.
+_LIVE = """
+SELECT executor FROM replicas WHERE expires_ms > now_ms() AND beat_ms <= now_ms() + 1000
+ORDER BY executor
+"""
 # Nobody alive owns it, its own executor has lost sight of it, or its owner has not answered the
 # wish to cancel for ten seconds. A run that is locked is being written, claimed or taken at this
 # moment; the next tick looks again.
@@ -22,9 +27,11 @@ WITH lost AS (
   SELECT ordinal FROM runs
   WHERE status IN ('queued', 'running') AND (NOT is_waiting OR cancel_reason IS NOT NULL)
     AND (owner IS NULL
-         OR NOT EXISTS (SELECT FROM replicas WHERE executor = owner AND expires_ms > now_ms())
+         OR NOT EXISTS (SELECT FROM replicas
+                        WHERE executor = owner
+                          AND expires_ms > now_ms() AND beat_ms <= now_ms() + 1000)
          OR (owner = $1 AND id <> ALL ($2::text[]))
-         OR cancel_asked_ms < now_ms() - 10000)
+         OR cancel_asked_ms NOT BETWEEN now_ms() - 10000 AND now_ms() + 1000)
   FOR UPDATE SKIP LOCKED
 )
 UPDATE runs

@@ -21,7 +21,8 @@ _TOUCH_THREAD = """
 INSERT INTO threads (tenant, id, agent_id, name, created_ms, updated_ms, last_run_ms)
 VALUES ($1, $2, $3, $4, $5, $5, $5)
 ON CONFLICT (tenant, id) DO UPDATE
-SET updated_ms = $5, last_run_ms = $5, name = coalesce(threads.name, excluded.name)
+SET updated_ms = greatest(threads.updated_ms, $5), last_run_ms = $5,
+    name = coalesce(threads.name, excluded.name)
 """
 _INSERT = """
 INSERT INTO runs (id, tenant, thread_id, workflow, status, leg, epoch, owner, is_waiting, retry_of,

@@ -9,11 +9,16 @@ from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.rows import run_of
 
 _BEAT = """
-INSERT INTO replicas (executor, expires_ms) VALUES (?, now_ms() + ?)
-ON CONFLICT (executor) DO UPDATE SET expires_ms = excluded.expires_ms
+INSERT INTO replicas (executor, expires_ms, beat_ms) VALUES (?, now_ms() + ?, now_ms())
+ON CONFLICT (executor) DO UPDATE
+SET expires_ms = excluded.expires_ms, beat_ms = excluded.beat_ms
 """
 _LEAVE = "DELETE FROM replicas WHERE executor = ?"
-_LIVE = "SELECT executor FROM replicas WHERE expires_ms > now_ms() ORDER BY executor"
+# What is more than a second in the future was written before the clock was set back.
+_LIVE = """
+SELECT executor FROM replicas WHERE expires_ms > now_ms() AND beat_ms <= now_ms() + 1000
+ORDER BY executor
+"""
 # Nobody alive owns it, its own executor has lost sight of it, or its owner has not answered the
 # wish to cancel for ten seconds.
 _TAKE_OVER = """
@@ -22,9 +27,10 @@ SET epoch = epoch + 1, owner = ?1,
     cancel_asked_ms = CASE WHEN cancel_asked_ms IS NOT NULL THEN now_ms() END
 WHERE status IN ('queued', 'running') AND (is_waiting = 0 OR cancel_reason IS NOT NULL)
   AND (owner IS NULL
-       OR owner NOT IN (SELECT executor FROM replicas WHERE expires_ms > now_ms())
+       OR owner NOT IN (SELECT executor FROM replicas
+                        WHERE expires_ms > now_ms() AND beat_ms <= now_ms() + 1000)
        OR (owner = ?1 AND id NOT IN (SELECT value FROM json_each(?2)))
-       OR cancel_asked_ms < now_ms() - 10000)
+       OR cancel_asked_ms NOT BETWEEN now_ms() - 10000 AND now_ms() + 1000)
 RETURNING *
 """
 _WISHES = """
