@@ -1,7 +1,7 @@
 """A killed server: the run goes on after the next start, and nothing is lost or shown twice."""
 
 from tests.server import Server
-from tests.streams import AgUiEvent, kinds, opened, run_body, text_of
+from tests.streams import AgUiEvent, kinds, opened, run_body, stream, text_of
 
 FIRST = {"name": "first", "deltas": 5, "tools": 1}
 LONG = {"name": "long", "deltas": 60, "delay_ms": 20, "tools": 1}
@@ -71,6 +71,26 @@ def test_a_wish_to_cancel_survives_the_crash(own_server: Server) -> None:
 
     assert whole[-1]["outcome"] == {"type": "cancelled"}
     assert own_server.get(f"/api/runs/{body['runId']}").json()["status"] == "cancelled"
+
+
+def test_an_approval_that_was_asked_before_the_crash_is_given_after_it(own_server: Server) -> None:
+    body = run_body(FIRST, {"name": "asks", "deltas": 2, "approval": "Square 3?"})
+    asked = stream(own_server, body)
+    (interrupt,) = asked[-1]["outcome"]["interrupts"]
+    own_server.kill()
+    own_server.start()
+
+    payload = {"approved": True, "editedArgs": {"number": 5}}
+    answer = {"interruptId": interrupt["id"], "status": "resolved", "payload": payload}
+    events = stream(own_server, body | {"resume": [answer]})
+
+    results = [e for e in events if e["type"] == "TOOL_CALL_RESULT"]
+    started = [e["name"] for e in events if e["type"] == "SUBAGENT_STARTED"]
+    assert [(e["toolCallId"], e["content"]) for e in results] == [
+        (interrupt["toolCallId"], '{"square":25}')
+    ]
+    assert started == ["asks"]
+    assert events[-1]["outcome"] == {"type": "success"}
 
 
 def events_path(body: AgUiEvent) -> str:

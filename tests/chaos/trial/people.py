@@ -47,7 +47,8 @@ class People:
             for part in self._parts(life):
                 group.create_task(part)
         for visit in life.visits:
-            await visit.done
+            # A trial that ends early cancels the wait, not what it waits for.
+            await asyncio.shield(visit.done)
         life.record = await self._get(f"/api/runs/{life.run_id}")
         thread = f"/api/copilotkit/threads/{life.thread_id}"
         life.thread = await self._get(f"{thread}/messages") | await self._get(f"{thread}/state")
