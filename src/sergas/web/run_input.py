@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sergas.core.agents import RunInput
 from sergas.core.budget import asked_limits
 from sergas.core.ids import RunId, ThreadId, is_valid_id, new_run_id, new_thread_id
-from sergas.core.json import Json, JsonObject, as_object, encode
+from sergas.core.json import Json, JsonObject, as_object, encode, without_nul
 from sergas.engine.requests import OnBusy
 from sergas.web.errors import RequestRefused
 from sergas.web.page_state import demand_modest_context
@@ -74,7 +74,7 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
             agents=_names(options.get("agents", body.get("agents"))),
             answers={str(answer["interruptId"]): answer for answer in _objects(body.get("resume"))},
         ),
-        workflow=workflow if isinstance(workflow, str) else None,
+        workflow=without_nul(workflow) if isinstance(workflow, str) else None,
         protocol_version=version if isinstance(version, str) else None,
         is_blueprint=is_blueprint,
         on_busy=_on_busy(options.get("onBusy", options.get("on_busy"))),
