@@ -95,12 +95,16 @@ _PROPS = _record(
     },
 )
 _TOOL = _one({"name": "show", "description": "Shows.", "parameters": {"type": "object"}})
-_ANSWER = _one({"interruptId": "i", "status": "resolved", "payload": True})
+_ANSWER = _one(
+    {"interruptId": "i", "status": "resolved", "payload": True},
+    {"interrupt_id": "i", "status": "cancelled"},
+)
 _BODY = _record(
     {"messages": st.lists(_MESSAGE, max_size=3), "forwardedProps": _PROPS},
     {
         "threadId": _IDS,
         "runId": _IDS,
+        "run_id": _IDS,
         "state": st.dictionaries(st.text(max_size=4), VALUES, max_size=3),
         "tools": st.lists(_TOOL, max_size=2),
         "context": st.lists(_record({"description": _SAID, "value": _SAID}), max_size=2),

@@ -31,6 +31,7 @@ from sergas.web.openapi import (
 from sergas.web.request_key import request_key
 from sergas.web.run_input import ParsedInput, parse_id, parse_run_input
 from sergas.web.shapes import RuntimeInfo, Stopped
+from sergas.web.spelling import in_camel_case
 from sergas.web.sse import EventStream, run_frames, whole_stream
 from sergas.web.streams import (
     DEFAULT_AGENT,
@@ -173,6 +174,7 @@ async def _connect(
 ) -> Response:
     door = door_of(request)
     demand_agent(door, agent_id)
+    body = in_camel_case(body)
     thread_id = ThreadId(parse_id(body.get("threadId"), "threadId"))
     cursor = parse_cursor(request.headers.get("last-event-id"))
     version = body.get("protocolVersion")

@@ -18,6 +18,7 @@ from sergas.engine.requests import OnBusy
 from sergas.web.errors import RequestRefused
 from sergas.web.page_state import demand_modest_context
 from sergas.web.parts import in_1_0
+from sergas.web.spelling import in_camel_case
 
 _MAX_MESSAGES = 5000
 _MESSAGE_FIELDS = (
@@ -53,6 +54,7 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
         RequestRefused: 422 with the first faults named.
         InvalidRequest: the budget is none.
     """
+    body = in_camel_case(body)
     is_blueprint = isinstance(body.get("agents"), list) and "protocolVersion" not in body
     options = {**as_object(body.get("metadata")), **as_object(body.get("forwardedProps"))}
     completed = _completed(body, key)
@@ -94,7 +96,7 @@ def parse_id(value: Json, field: str) -> str:
 
 
 def _completed(body: Mapping[str, Json], key: str | None) -> dict[str, Json]:
-    thread_id = body.get("threadId") or body.get("thread_id") or _thread_id(key)
+    thread_id = body.get("threadId") or _thread_id(key)
     messages = body.get("messages", [])
     if isinstance(messages, list):
         if len(messages) > _MAX_MESSAGES:
@@ -109,7 +111,7 @@ def _completed(body: Mapping[str, Json], key: str | None) -> dict[str, Json]:
     return {
         **known,
         "threadId": thread_id,
-        "runId": body.get("runId") or body.get("run_id") or new_run_id(),
+        "runId": body.get("runId") or new_run_id(),
         "messages": messages,
     }
 
