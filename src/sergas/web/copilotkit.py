@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from sergas.core.errors import RunNotFound
-from sergas.core.ids import ThreadId
+from sergas.core.ids import RunId, ThreadId
 from sergas.core.json import Json
 from sergas.web.auth import Caller, CallerOf
 from sergas.web.body import read_object
@@ -188,14 +188,12 @@ async def _stop(
 ) -> Response:
     door = door_of(request)
     demand_agent(door, agent_id)
+    named = RunId(run_id) if isinstance(run_id, str) else None
     try:
-        active = await door.engine.active_run(caller.tenant, ThreadId(thread_id))
+        active = await door.engine.active_run(caller.tenant, ThreadId(thread_id), named)
     except RunNotFound:
-        active = None
-    if active is None or (isinstance(run_id, str) and run_id != active.id):
-        return JSONResponse(
-            {"stopped": False, "message": f"No active run for thread {thread_id!r}."}
-        )
+        message = f"No active run for thread {thread_id!r}."
+        return JSONResponse({"stopped": False, "message": message})
     await door.engine.canceller.cancel(caller.tenant, active.id, "Stopped by the user.")
     interrupt = {"type": "RUN_ERROR", "message": "Run stopped by user", "code": "STOPPED"}
     return JSONResponse({"stopped": True, "runId": active.id, "interrupt": interrupt})
