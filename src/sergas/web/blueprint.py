@@ -9,9 +9,10 @@ from sergas.core.json import Json
 from sergas.core.runs import Run, RunStatus
 from sergas.engine.board import activity_id
 from sergas.web.auth import CallerOf
+from sergas.web.bodies import REASON, RETRY
 from sergas.web.body import read_object
 from sergas.web.door import door_of
-from sergas.web.openapi import KEYS, REASON, RETRY, refusals, takes
+from sergas.web.openapi import KEYS, refusals, takes
 from sergas.web.retries import retry_asked
 from sergas.web.shapes import RunRetried, RunStanding, RunStopped
 

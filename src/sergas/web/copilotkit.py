@@ -10,6 +10,7 @@ from sergas.core.errors import RunNotFound
 from sergas.core.ids import RunId, ThreadId
 from sergas.core.json import Json
 from sergas.web.auth import Caller, CallerOf
+from sergas.web.bodies import CONNECT, DOOR_BODY, RUN_INPUT, STOP
 from sergas.web.body import read_object
 from sergas.web.capabilities import capabilities_of
 from sergas.web.cursor import parse_cursor
@@ -17,17 +18,7 @@ from sergas.web.dialect import dialect_of
 from sergas.web.door import Door, door_of
 from sergas.web.envelope import PREFIX, unwrap
 from sergas.web.info import runtime_info
-from sergas.web.openapi import (
-    CONNECT,
-    DOOR_BODY,
-    KEYS,
-    RUN_INPUT,
-    STOP,
-    STREAM,
-    STREAM_OR_JSON,
-    refusals,
-    takes,
-)
+from sergas.web.openapi import KEYS, STREAM, STREAM_OR_JSON, refusals, takes
 from sergas.web.request_key import request_key
 from sergas.web.run_input import ParsedInput, parse_id, parse_run_input
 from sergas.web.shapes import RuntimeInfo, Stopped

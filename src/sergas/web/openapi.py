@@ -13,72 +13,6 @@ from fastapi import FastAPI
 from sergas.core.json import JsonObject
 from sergas.web.shapes import Problem
 
-_ID: JsonObject = {"type": "string", "pattern": r"^[A-Za-z0-9._~:@+=,\-]{1,200}$"}
-_OBJECT: JsonObject = {"type": "object"}
-_OBJECTS: JsonObject = {"type": "array", "items": _OBJECT}
-_BUDGET: JsonObject = {
-    "type": "object",
-    "properties": {
-        name: {"type": "number", "exclusiveMinimum": 0}
-        for name in ("tokens", "costUsd", "toolCalls", "seconds")
-    },
-}
-_MESSAGE: JsonObject = {
-    "type": "object",
-    "properties": {
-        "id": {"type": "string", "minLength": 1},
-        "role": {"enum": ["user", "assistant", "system", "developer", "tool", "activity"]},
-        "content": {},
-    },
-    "required": ["role"],
-}
-RUN_INPUT: JsonObject = {
-    "type": "object",
-    "description": "AG-UI RunAgentInput; what is left out is filled in.",
-    "properties": {
-        "protocolVersion": {"type": "string"},
-        "threadId": _ID,
-        "runId": _ID,
-        "messages": {"type": "array", "items": _MESSAGE},
-        "state": {},
-        "tools": _OBJECTS,
-        "context": _OBJECTS,
-        "forwardedProps": {
-            "type": "object",
-            "properties": {
-                "workflow": {"type": "string"},
-                "agents": {"type": "array", "items": {"type": "string"}},
-                "onBusy": {"enum": ["reject", "enqueue", "interrupt", "rollback"]},
-                "budget": _BUDGET,
-            },
-        },
-        "resume": _OBJECTS,
-        "agents": {"type": "array", "items": {"type": "string"}},
-        "metadata": _OBJECT,
-    },
-}
-ENVELOPE: JsonObject = {
-    "type": "object",
-    "description": "CopilotKit's single-route envelope.",
-    "properties": {"method": {"type": "string"}, "params": _OBJECT, "body": _OBJECT},
-    "required": ["method"],
-}
-DOOR_BODY: JsonObject = {"anyOf": [RUN_INPUT, ENVELOPE]}
-CONNECT: JsonObject = {
-    "type": "object",
-    "properties": {"threadId": _ID, "protocolVersion": {"type": "string"}},
-    "required": ["threadId"],
-}
-STOP: JsonObject = {"type": "object", "properties": {"runId": _ID}}
-REASON: JsonObject = {"type": "object", "properties": {"reason": {"type": "string"}}}
-RETRY: JsonObject = {"type": "object", "properties": {"budget": _BUDGET}}
-THREAD_CHANGE: JsonObject = {
-    "type": "object",
-    "properties": {
-        "name": {"type": "string", "minLength": 1, "maxLength": 200},
-        "archived": {"type": "boolean"},
-    },
-}
 _FRAME: JsonObject = {
     "type": "object",
     "description": "One frame; its data is an AG-UI event, its id the cursor to go on from.",
@@ -92,6 +26,9 @@ _STREAM: JsonObject = {"text/event-stream": {"schema": _FRAME}}
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": _STREAM}}
 STREAM_OR_JSON: dict[int | str, dict[str, Any]] = {
     200: {"content": {**_STREAM, "application/json": {}}}
+}
+PROBLEM: JsonObject = {
+    "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
 }
 _SCHEMES: JsonObject = {
     "bearer": {
@@ -108,12 +45,13 @@ KEYS = ("Idempotency-Key", "X-Request-ID")
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Say with which problem documents a route refuses; without a token it always does."""
-    schema = {"$ref": "#/components/schemas/Problem"}
-    content = {"application/problem+json": {"schema": schema}}
+    """Say with which problem documents a route refuses.
+
+    Any does without a token, and while the database is away.
+    """
     return {
-        status: {"description": HTTPStatus(status).phrase, "content": content}
-        for status in sorted({401, 403, *statuses})
+        status: {"description": HTTPStatus(status).phrase, "content": PROBLEM}
+        for status in sorted({401, 403, 503, *statuses})
     }
 
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from sergas.core.json import Json
 from sergas.web.auth import CallerOf
 from sergas.web.door import door_of
-from sergas.web.openapi import OPEN, refusals
+from sergas.web.openapi import OPEN, PROBLEM, refusals
 from sergas.web.shapes import Health
 
 router = APIRouter(tags=["Operations"])
@@ -48,7 +48,7 @@ async def livez() -> PlainTextResponse:
     "/readyz",
     summary="The server can take runs",
     response_class=PlainTextResponse,
-    responses={503: {"description": "It cannot", "content": {"text/plain": {}}}},
+    responses={503: {"description": "It cannot", "content": {**PROBLEM, "text/plain": {}}}},
     openapi_extra=OPEN,
 )
 async def readyz(request: Request) -> Response:
@@ -77,7 +77,10 @@ async def metrics(caller: CallerOf) -> Response:
     "/health/enhanced",
     summary="Health with details",
     response_model=Health,
-    responses={**refusals(), 503: {"model": Health, "description": "Not all is well"}},
+    responses={
+        **refusals(),
+        503: {"model": Health, "description": "Not all is well", "content": {**PROBLEM}},
+    },
 )
 async def health(request: Request, caller: CallerOf) -> JSONResponse:
     """Check every component and tell what this process uses."""

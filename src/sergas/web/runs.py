@@ -9,11 +9,12 @@ from sergas.core.ids import RunId, ThreadId
 from sergas.core.json import Json
 from sergas.core.runs import Run, RunStatus
 from sergas.web.auth import CallerOf
+from sergas.web.bodies import REASON, RETRY, RUN_INPUT
 from sergas.web.body import read_object
 from sergas.web.cursor import Cursor, parse_cursor
 from sergas.web.dialect import current
 from sergas.web.door import Door, door_of
-from sergas.web.openapi import KEYS, REASON, RETRY, RUN_INPUT, STREAM, refusals, takes
+from sergas.web.openapi import KEYS, STREAM, refusals, takes
 from sergas.web.records import run_record, run_records
 from sergas.web.request_key import request_key
 from sergas.web.retries import retry_asked

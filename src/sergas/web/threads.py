@@ -11,11 +11,12 @@ from sergas.core.runs import Thread
 from sergas.engine.join import ThreadView
 from sergas.engine.thread_feed import ThreadQuery
 from sergas.web.auth import Caller, CallerOf
+from sergas.web.bodies import THREAD_CHANGE
 from sergas.web.body import read_object
 from sergas.web.cursor import parse_place
 from sergas.web.door import door_of
 from sergas.web.errors import RequestRefused
-from sergas.web.openapi import THREAD_CHANGE, refusals, takes
+from sergas.web.openapi import refusals, takes
 from sergas.web.records import inspected, page_record, thread_record
 from sergas.web.shapes import Archived, Deleted, Events, Messages, State, ThreadPage
 from sergas.web.shapes import Thread as ThreadShape
