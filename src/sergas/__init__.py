@@ -11,7 +11,16 @@ from sergas.agents.spec import AgentSpec, Delivery, Runtime
 from sergas.agents.tools.call import ToolCall
 from sergas.agents.tools.function import tool
 from sergas.agents.tools.tool import Tool, ToolContext, ToolOutput
-from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, UsesProvider, Work, Workflow
+from sergas.core.agents import (
+    Agent,
+    AgentTask,
+    RunInput,
+    Suggestion,
+    UsesModel,
+    UsesProvider,
+    Work,
+    Workflow,
+)
 from sergas.core.budget import Budget
 from sergas.core.chunks import (
     Chunk,
@@ -69,6 +78,7 @@ __all__ = [
     "ToolResult",
     "ToolStart",
     "Usage",
+    "UsesModel",
     "UsesProvider",
     "Work",
     "Workflow",
