@@ -1,7 +1,7 @@
 import { useNow } from "../hooks/use-now";
 import type { AgentView } from "../state/agent-views";
 import { formatDuration } from "../state/format";
-import { AGENT_WORDS, runtimeWords } from "../state/words";
+import { AGENT_WORDS, runtimeWords, usageWords } from "../state/words";
 import { ProgressBar } from "./progress-bar";
 import { StatusIcon } from "./status-icon";
 import { TEXT } from "./tones";
@@ -46,6 +46,7 @@ export function AgentCard({ agent }: AgentCardProps) {
           </p>
         )}
         {agent.fault !== undefined && <p className="text-xs leading-4 text-bad">{agent.fault}</p>}
+        <Usage agent={agent} />
         {isActive && (
           <ProgressBar
             isThin
@@ -61,7 +62,7 @@ export function AgentCard({ agent }: AgentCardProps) {
 }
 
 function Facts({ agent }: AgentCardProps) {
-  const { startedAt, finishedAt, attempt, isReused, runtime } = agent;
+  const { startedAt, finishedAt, attempt, isReused, runtime, model } = agent;
   const isWorking = agent.status === "running";
   const now = useNow(isWorking);
   const endedAt = finishedAt ?? (isWorking ? now : agent.attempts.at(-1)?.finishedAt);
@@ -72,7 +73,7 @@ function Facts({ agent }: AgentCardProps) {
   const facts = [
     isReused ? "kept from the earlier run" : undefined,
     attempt > 1 && !isReused ? `attempt ${attempt}` : undefined,
-    runtime === "" ? undefined : runtimeWords(runtime),
+    model !== undefined || runtime === "" ? undefined : runtimeWords(runtime),
     isReused ? undefined : time,
   ];
   const text = facts.filter((fact) => fact !== undefined).join(" · ");
@@ -80,5 +81,15 @@ function Facts({ agent }: AgentCardProps) {
     <span title={text} className="ml-auto min-w-0 truncate text-xs text-ink-3 tabular-nums">
       {text}
     </span>
+  );
+}
+
+function Usage({ agent: { model, usage } }: AgentCardProps) {
+  const facts = [model, usage && usageWords(usage)].filter((fact) => fact !== undefined);
+  if (facts.length === 0) return null;
+  return (
+    <p data-testid="agent-usage" className="text-xs leading-4 text-ink-3 tabular-nums">
+      {facts.join(" · ")}
+    </p>
   );
 }

@@ -33,9 +33,7 @@ export function RunDetails({ run, connection, cards, ...actions }: RunDetailsPro
         runId={run.runId}
         title={title}
         status={status}
-        progress={workflow?.progress ?? 0}
-        startedAt={workflow?.startedAt}
-        finishedAt={workflow?.finishedAt}
+        workflow={workflow}
         note={run.fault?.message ?? workflow?.reason}
         advice={retryAdvice(status, workflow?.completedAgents.length ?? 0)}
         connection={connection}

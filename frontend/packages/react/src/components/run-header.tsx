@@ -3,20 +3,20 @@ import { useNow } from "../hooks/use-now";
 import type { Connection } from "../state/connection";
 import { formatDuration, formatElapsed, shortId } from "../state/format";
 import { RUN_WORDS } from "../state/words";
+import type { WorkflowStatus } from "../state/workflow-status";
 import { ConnectionBadge } from "./connection-badge";
 import { CopyButton } from "./copy-button";
 import { ProgressBar } from "./progress-bar";
 import { RunControls } from "./run-controls";
 import { asSentence } from "./run-fault";
+import { RunUsage } from "./run-usage";
 import { StatusPill } from "./status-pill";
 
 export interface RunHeaderProps {
   readonly runId: string;
   readonly title: string;
   readonly status: RunStatus;
-  readonly progress: number;
-  readonly startedAt: number | undefined;
-  readonly finishedAt: number | undefined;
+  readonly workflow: WorkflowStatus | undefined;
   readonly note: string | undefined;
   readonly advice: string | undefined;
   readonly connection: Connection;
@@ -26,7 +26,8 @@ export interface RunHeaderProps {
 }
 
 export function RunHeader(props: RunHeaderProps) {
-  const { runId, title, status, progress, startedAt, finishedAt, note, advice, connection } = props;
+  const { runId, title, status, workflow, note, advice, connection } = props;
+  const progress = workflow?.progress ?? 0;
   const words = RUN_WORDS[status];
   return (
     <header className="sticky top-0 z-10 -mx-4 -mt-4 flex flex-col gap-2.5 bg-canvas px-4 pt-4 pb-1">
@@ -51,8 +52,13 @@ export function RunHeader(props: RunHeaderProps) {
           testId="run-progress"
         />
         <span className="w-10 shrink-0 text-right whitespace-nowrap">{Math.round(progress)} %</span>
-        <Elapsed from={startedAt} to={finishedAt} isTicking={words.tone === "active"} />
+        <Elapsed
+          from={workflow?.startedAt}
+          to={workflow?.finishedAt}
+          isTicking={words.tone === "active"}
+        />
       </div>
+      {workflow && <RunUsage workflow={workflow} />}
       {words.tone === "active" && isBroken(connection) && (
         <p className="text-[13px] leading-5 text-wait">
           Not live: this is the last that arrived. What happens meanwhile is caught up with.

@@ -1,11 +1,12 @@
 /** One card per agent: the server's status beside what the agent said and called. */
 import type { AttemptView, RunView, ToolCallView } from "./run-view";
-import type { AgentState } from "./workflow-status";
+import type { AgentState, UsageShown } from "./workflow-status";
 
 export interface AgentView {
   readonly name: string;
   readonly title: string;
   readonly runtime: string;
+  readonly model: string | undefined;
   readonly status: AgentState;
   readonly progress: number;
   readonly currentTask: string;
@@ -15,6 +16,7 @@ export interface AgentView {
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
   readonly fault: string | undefined;
+  readonly usage: UsageShown | undefined;
   readonly attempts: readonly AttemptView[];
   readonly tools: readonly ToolCallView[];
 }
@@ -24,6 +26,7 @@ export function agentViews(run: RunView): readonly AgentView[] {
     name: agent.name,
     title: agent.title ?? agent.name,
     runtime: agent.runtime ?? "",
+    model: agent.model,
     status: agent.status,
     progress: agent.progress,
     currentTask: agent.currentTask,
@@ -33,6 +36,7 @@ export function agentViews(run: RunView): readonly AgentView[] {
     startedAt: agent.startedAt,
     finishedAt: agent.finishedAt,
     fault: agent.error?.message,
+    usage: agent.usage,
     attempts: run.attempts.filter((attempt) => attempt.agent === agent.name),
     tools: run.tools.filter((tool) => tool.agent === agent.name),
   }));

@@ -1,4 +1,4 @@
-/** Times and durations as people read them. */
+/** Times, durations, counts and money as people read them. */
 export function formatDuration(ms: number): string {
   if (ms < 1) return "<1 ms";
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -27,4 +27,14 @@ export function formatAgo(at: number, now: number): string {
 
 export function shortId(id: string): string {
   return id.length > 10 ? id.slice(0, 8) : id;
+}
+
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** Single calls cost fractions of a cent, so small amounts keep four places. */
+export function formatUsd(amount: number): string {
+  if (amount > 0 && amount < 0.0001) return "<$0.0001";
+  return `$${amount.toFixed(amount === 0 || amount >= 1 ? 2 : 4)}`;
 }

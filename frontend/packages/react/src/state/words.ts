@@ -1,7 +1,8 @@
 /** The words and the tone of every status; nothing is "ok" that has not finished. */
 import type { RunStatus } from "../client/run-record";
 import type { Connection } from "./connection";
-import type { AgentState } from "./workflow-status";
+import { formatCount, formatUsd } from "./format";
+import type { AgentState, UsageShown, WorkflowStatus } from "./workflow-status";
 
 export type Tone = "idle" | "active" | "ok" | "wait" | "bad" | "off";
 
@@ -49,4 +50,19 @@ export function connectionWords(connection: Connection, now: number): Words {
 /** What a runtime is, for somebody who asks what an agent thinks with. */
 export function runtimeWords(runtime: string): string {
   return runtime === "rules" ? "rules, no model" : runtime;
+}
+
+/** What the agents of a run think with, each thing once. */
+export function thinkingWords(workflow: WorkflowStatus): string {
+  const said = Object.values(workflow.agents).map(({ runtime = "", model }) =>
+    model === undefined ? runtimeWords(runtime) : `${model} (${runtime})`,
+  );
+  return [...new Set(said)].filter((words) => words !== "").join(", ");
+}
+
+/** Tokens and cost; a cost that leaves out what has no price says so. */
+export function usageWords({ totalTokens, costUsd, unpricedTokens }: UsageShown): string {
+  const tokens = `${formatCount(totalTokens)} ${totalTokens === 1 ? "token" : "tokens"}`;
+  if (costUsd === undefined) return `${tokens} · price unknown`;
+  return `${tokens} · ${unpricedTokens > 0 ? "at least " : ""}${formatUsd(costUsd)}`;
 }

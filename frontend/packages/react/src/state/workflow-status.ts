@@ -11,10 +11,19 @@ export const agentStateSchema = z.enum([
 ]);
 export type AgentState = z.infer<typeof agentStateSchema>;
 
+/** What models used; the cost is that of the calls whose price is known. */
+export const usageSchema = z.object({
+  totalTokens: z.number(),
+  costUsd: z.number().optional(),
+  unpricedTokens: z.number().catch(0),
+});
+export type UsageShown = z.infer<typeof usageSchema>;
+
 export const agentStatusSchema = z.object({
   name: z.string(),
   title: z.string().optional(),
   runtime: z.string().optional(),
+  model: z.string().optional(),
   status: agentStateSchema,
   progress: z.number().catch(0),
   currentTask: z.string().catch(""),
@@ -23,6 +32,7 @@ export const agentStatusSchema = z.object({
   reused: z.boolean().catch(false),
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
+  usage: usageSchema.optional(),
   error: z
     .object({ code: z.string(), message: z.string(), recoverable: z.boolean().catch(false) })
     .optional(),
@@ -41,6 +51,9 @@ export const workflowStatusSchema = z.object({
   finishedAt: z.number().optional(),
   reason: z.string().optional(),
   agents: z.record(agentStatusSchema).catch({}),
+  usage: usageSchema.optional(),
+  /** Limits of the budget that are nearly reached. */
+  warnings: z.array(z.object({ limit: z.string(), message: z.string() })).catch([]),
 });
 export type WorkflowStatus = z.infer<typeof workflowStatusSchema>;
 
