@@ -21,6 +21,7 @@ PARTS: dict[str, Part] = {
     "stock-page": pages.prepare_stock_page,
     "conformance": node.prepare_conformance,
     "comparison": node.prepare_comparison,
+    "aimock": node.prepare_aimock,
     "browser": prepare_browser,
     "python-locks": python.lock,
     "npm-locks": npm_lock.lock,

@@ -79,9 +79,16 @@ def watch(console_server: Server) -> Watch:
 
 @pytest.fixture
 def page(browser: Browser, console_server: Server, watch: Watch) -> Generator[Page]:
-    """Give a signed-in page at 1440 x 900; at the end it must have behaved."""
+    """Give a signed-in page of the server that all tests share."""
+    with watched_page(browser, console_server, watch) as opened:
+        yield opened
+
+
+@contextmanager
+def watched_page(browser: Browser, server: Server, watch: Watch) -> Generator[Page]:
+    """Open the console of a server, signed in; at the end it must have behaved."""
     with behaving_page(browser, watch) as opened:
-        opened.goto(f"{console_server.url}/?token={console_server.token}")
+        opened.goto(f"{server.url}/?token={server.token}")
         yield opened
 
 
