@@ -6,7 +6,8 @@ This is the public API for whoever writes agents and workflows.
 from sergas.agents.adapters.langgraph import LangGraphAgent
 from sergas.agents.adapters.pydantic_ai import pydantic_ai_agent
 from sergas.agents.agui.agent import AgUiAgent, AgUiEvents
-from sergas.agents.remote.agent import RemoteServer, remote_agent
+from sergas.agents.remote.agent import remote_agent
+from sergas.agents.remote.server import RemoteServer
 from sergas.agents.spec import AgentSpec, Delivery, Runtime
 from sergas.agents.tools.call import ToolCall
 from sergas.agents.tools.function import tool
