@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.models.fake import FakeModels
-from tests.models.turns import Refuse, refuses, says
+from tests.models.turns import Refuse, Say, Tokens, Turn, refuses, says
 from tests.server import Server, free_port
 
 SECRET = "sk-secret-0123456789"
@@ -82,6 +82,19 @@ def test_whatever_is_wrong_with_the_model_is_explained(
 
     assert code == 1
     assert words in said
+
+
+def test_a_model_that_counts_no_tokens_is_told_of(tmp_path: Path, models: FakeModels) -> None:
+    models.answer(Turn((Say("OK"),), Tokens(0, 0)))
+    place = {
+        "SERGAS_MODEL": "openai-compatible:fake-1",
+        "SERGAS_MODEL_BASE_URL": models.url_of("openai"),
+    }
+
+    code, said = doctor(tmp_path, **place)
+
+    assert code == 0
+    assert "does not say how many tokens it used; budgets cannot limit them" in said
 
 
 def test_an_address_where_nobody_listens_is_said(tmp_path: Path, models: FakeModels) -> None:
