@@ -5,19 +5,19 @@ round of tools, the agent remembers it, so that whatever interrupts it (a failur
 question to a person) no turn is paid twice, and a call that is made again has the same id.
 """
 
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
 from sergas.agents.conversation import earlier_words
 from sergas.agents.messages.client import ModelClient
-from sergas.agents.messages.story import Result, Story, begun, recalled
+from sergas.agents.messages.story import Story, begun, recalled
 from sergas.agents.messages.turn import ModelTurn
+from sergas.agents.settling import settled
 from sergas.agents.spec import AgentSpec, Delivery
-from sergas.agents.tools.calls import Granted, Refused, RequestedCall
-from sergas.agents.tools.running import ToolBox, page_result
+from sergas.agents.tools.running import ToolBox
 from sergas.core.agents import Agent, AgentTask
-from sergas.core.chunks import Chunk, Done, Memory, ToolArgs, ToolEnd, ToolResult, ToolStart
+from sergas.core.chunks import Chunk, Done, Memory
 from sergas.core.errors import AgentFailed
 
 
@@ -71,7 +71,7 @@ class MessagesAgent:
                     async for chunk in chunks:
                         yield chunk
                 is_shown = True
-            async with aclosing(_settled(task, story, box, is_shown=is_shown)) as chunks:
+            async with aclosing(settled(task, story, box, is_shown=is_shown)) as chunks:
                 async for chunk in chunks:
                     yield chunk
             if story.open_calls:
@@ -104,51 +104,3 @@ class MessagesAgent:
         if turn.response is not None:
             story.messages.append(turn.response)
         yield Memory(story.data)
-
-
-async def _settled(
-    task: AgentTask, story: Story, box: ToolBox, *, is_shown: bool
-) -> AsyncGenerator[Chunk, None]:
-    """Run the calls of the last turn that can run, and end with what the others wait for.
-
-    Args:
-        task: the attempt.
-        story: gets the results.
-        box: the tools.
-        is_shown: this attempt has shown the calls; else those without an answer are shown first.
-    """
-    answered = [call for call in story.open_calls if call.call_id in task.answers]
-    others = [call for call in story.open_calls if call.call_id not in task.answers]
-    if not is_shown:
-        for chunk in _shown(others):
-            yield chunk
-    turn = box.sort(others)
-    ready = [*_decided(task, story, box, answered), *turn.to_run]
-    async with aclosing(box.run(ready)) as said:
-        async for chunk in said:
-            if isinstance(chunk, ToolResult):
-                story.results[chunk.call_id] = Result(chunk.content, chunk.is_error)
-            yield chunk
-    if turn.waits:
-        story.to_page = tuple(wait.call_id for wait in turn.to_page)
-        yield Memory(story.data)
-    for wait in turn.waits:
-        yield wait
-
-
-def _shown(calls: Sequence[RequestedCall]) -> Iterator[Chunk]:
-    for call in calls:
-        yield ToolStart(call.call_id, call.name)
-        yield ToolArgs(call.call_id, call.arguments_json)
-        yield ToolEnd(call.call_id)
-
-
-def _decided(
-    task: AgentTask, story: Story, box: ToolBox, calls: Sequence[RequestedCall]
-) -> Iterator[Granted | Refused]:
-    for call in calls:
-        answer = task.answers[call.call_id]
-        if call.call_id in story.to_page:
-            story.results[call.call_id] = Result(page_result(answer))
-        else:
-            yield box.decide(call, answer)

@@ -19,15 +19,9 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 
+from sergas.agents.settling import Result
 from sergas.agents.tools.calls import RequestedCall
 from sergas.core.json import Json, as_object
-
-
-class Result(msgspec.Struct, frozen=True):
-    """What came of a call, as the model reads it."""
-
-    content: str
-    is_error: bool = False
 
 
 class _Stored(msgspec.Struct, frozen=True):
