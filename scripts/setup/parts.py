@@ -16,6 +16,7 @@ Part = Callable[[], Mapping[str, str]]
 
 PARTS: dict[str, Part] = {
     "python": python.prepare,
+    "claude": python.prepare_claude,
     "frontend": node.prepare_frontend,
     "console": pages.prepare_console,
     "stock-page": pages.prepare_stock_page,

@@ -10,6 +10,7 @@ from scripts.setup.stamps import digest, is_fresh, mark_fresh
 _UV_LOCK = ROOT / "scripts" / "uv.lock.txt"
 _SERVER_LOCK = ROOT / "requirements.lock"
 _DEVELOPMENT_LOCK = ROOT / "requirements-dev.lock"
+_CLAUDE_LOCK = ROOT / "requirements-claude.lock"
 _PROJECT = ROOT / "pyproject.toml"
 
 
@@ -28,12 +29,27 @@ def prepare() -> dict[str, str]:
     return {}
 
 
+def prepare_claude() -> dict[str, str]:
+    """Add the extra `claude` to `.venv`: 168 MB, for the tests that need it."""
+    prepare()
+    current = digest([_CLAUDE_LOCK, _DEVELOPMENT_LOCK, _PROJECT], sys.version)
+    is_there = any(VENV.glob("lib/python*/site-packages/claude_agent_sdk"))
+    if VENV.is_symlink() or (is_fresh("claude", current) and is_there):
+        return {}
+    title = "Installing the Claude Agent SDK (168 MB)"
+    run(title, [UV, "pip", "install", "--require-hashes", "--requirement", _CLAUDE_LOCK])
+    mark_fresh("claude", current)
+    return {}
+
+
 def lock() -> dict[str, str]:
     """Write the lock files anew from `pyproject.toml`, keeping versions that still fit."""
     _prepare_uv()
     _compile("Locking what a server needs", _SERVER_LOCK)
-    more = ["--group", "dev", "--all-extras", "--constraints", _SERVER_LOCK.name]
+    more = ["--group", "dev", "--extra", "mcp", "--constraints", _SERVER_LOCK.name]
     _compile("Locking what development needs", _DEVELOPMENT_LOCK, *more)
+    more = ["--extra", "claude", "--constraints", _DEVELOPMENT_LOCK.name]
+    _compile("Locking what the extra `claude` needs", _CLAUDE_LOCK, *more)
     return {}
 
 
