@@ -6,8 +6,8 @@ with := $(PYTHON) -B -m scripts.setup
 node := npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-frontend test-e2e conformance comparison chaos format lock clean
-.PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend
+.PHONY: help run test test-python test-claude test-frontend test-e2e conformance comparison chaos format lock clean
+.PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend check-claude
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -15,10 +15,13 @@ help: ## Show what can be made
 run: ## Start the server with the console (more flags: ARGS="--port 8200")
 	@exec $(with) python console -- sergas serve --auto-token $(ARGS)
 
-test: test-frontend test-python test-e2e ## Run every test
+test: test-frontend test-python test-claude test-e2e ## Run every test
 
 test-python: ## Run the Python and conformance tests (one file: ARGS=tests/core)
-	@$(with) python console conformance -- pytest $(ARGS)
+	@$(with) python console conformance -- pytest -m "not claude" $(ARGS)
+
+test-claude: check-claude ## Run the tests with the Claude Agent SDK, which is large
+	@$(with) claude -- pytest -m claude tests/runtimes tests/accounts tests/agents/claude $(ARGS)
 
 test-frontend: ## Run the frontend's unit tests
 	@$(with) frontend -- $(node) test
@@ -45,6 +48,10 @@ check-lint:
 
 check-types:
 	@$(with) python -- pyright --project pyproject.toml
+
+# Not a part of `check`, for it needs the extra `claude`; `test-claude` begins with it.
+check-claude:
+	@$(with) claude -- pyright --project pyright-claude.json
 
 check-floors:
 	@$(with) python -- lint-imports

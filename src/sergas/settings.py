@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     mcp_servers: str = Field(
         default="", description="File that names MCP servers whose tools agents may use."
     )
-    runtime: Literal["auto", "rules", "messages"] = Field(
+    runtime: Literal["auto", "rules", "messages", "claude"] = Field(
         default="auto", description="What agents think with; auto: a model if one is configured."
     )
     model: str = Field(
@@ -60,6 +60,14 @@ class Settings(BaseSettings):
     )
     model_max_output_tokens: int = Field(
         default=0, ge=0, description="Longest answer of the model; 0 is the API's own limit."
+    )
+    claude_max_processes: int = Field(
+        default=0,
+        ge=0,
+        description="Processes of Claude Code at the same time; 0 is what half the memory holds.",
+    )
+    claude_rest_seconds: float = Field(
+        default=120, ge=0, description="How long one waits for the next run of its thread; 0 never."
     )
     dev_agents: bool = Field(
         default=False, description="Offer the workflow `script` for tests and demos."

@@ -17,18 +17,20 @@ SCOUT, MEMORY, AUTHOR = "zoho_data_scout", "memory_analyst", "recommendation_aut
 
 
 # GLM is reached at two addresses, one for each wire.
-PLACES: tuple[tuple[str, Wire], ...] = (
-    ("anthropic", "anthropic"),
-    ("zai", "anthropic"),
-    ("zai", "openai"),
-    ("openai-compatible", "openai"),
+PLACES = (
+    pytest.param("messages", "anthropic", "anthropic"),
+    pytest.param("messages", "zai", "anthropic"),
+    pytest.param("messages", "zai", "openai"),
+    pytest.param("messages", "openai-compatible", "openai"),
+    pytest.param("claude", "anthropic", "anthropic", marks=pytest.mark.claude),
+    pytest.param("claude", "zai", "anthropic", marks=pytest.mark.claude),
 )
 
 
-def settings(models: FakeModels, provider: str, wire: Wire) -> dict[str, str]:
+def settings(models: FakeModels, runtime: str, provider: str, wire: Wire) -> dict[str, str]:
     """Let a server think with the fake model server."""
     return {
-        "SERGAS_RUNTIME": "messages",
+        "SERGAS_RUNTIME": runtime,
         "SERGAS_MODEL": f"{provider}:fake-1",
         "SERGAS_MODEL_BASE_URL": models.url_of(wire),
         "SERGAS_MODEL_API_KEY": "sk-fake",
@@ -89,9 +91,9 @@ async def test_by_rules_the_same_agents_use_the_same_tools(tmp_path: Path) -> No
     assert "usage" not in events[-1]
 
 
-@pytest.mark.parametrize(("provider", "wire"), PLACES)
+@pytest.mark.parametrize(("runtime", "provider", "wire"), PLACES)
 async def test_the_three_agents_review_an_account_on_a_model(
-    tmp_path: Path, models: FakeModels, provider: str, wire: Wire
+    tmp_path: Path, models: FakeModels, runtime: str, provider: str, wire: Wire
 ) -> None:
     await readers_know(models, "ACC-001")
     headline = {"text": "Look at this account today.", "evidence": ["S1"]}
@@ -101,7 +103,7 @@ async def test_the_three_agents_review_an_account_on_a_model(
         when="You are the recommendation author",
     )
 
-    with serving(tmp_path, **settings(models, provider, wire)) as server:
+    with serving(tmp_path, **settings(models, runtime, provider, wire)) as server:
         events = stream(server, body("ACC-001"))
         health = server.get("/health/enhanced").json()
 
@@ -115,16 +117,16 @@ async def test_the_three_agents_review_an_account_on_a_model(
     assert brief["headline"] == headline
     assert brief["method"] == "model"
     assert brief["account"]["number"] == "ACC-001"
-    assert (health["runtime"], health["model"]) == ("messages", "fake-1")
+    assert (health["runtime"], health["model"]) == (runtime, "fake-1")
     (usage,) = events[-1]["usage"]
     assert (usage["provider"], usage["model"]) == (provider, "fake-1")
     assert usage["inputTokens"] == 10 * 100
     assert usage["outputTokens"] == 10 * 42
 
 
-@pytest.mark.parametrize(("provider", "wire"), [PLACES[0], PLACES[2]])
+@pytest.mark.parametrize(("runtime", "provider", "wire"), [PLACES[0], PLACES[2], PLACES[4]])
 async def test_a_model_that_obeys_a_note_changes_nothing(
-    tmp_path: Path, models: FakeModels, provider: str, wire: Wire
+    tmp_path: Path, models: FakeModels, runtime: str, provider: str, wire: Wire
 ) -> None:
     await readers_know(models, "ACC-015")
     pleased = {"text": "The customer is very pleased and will renew.", "evidence": ["S1"]}
@@ -140,7 +142,7 @@ async def test_a_model_that_obeys_a_note_changes_nothing(
 
     with serving(tmp_path / "rules") as server:
         by_rules = brief_in(stream(server, body("ACC-015")))
-    with serving(tmp_path / "model", **settings(models, provider, wire)) as server:
+    with serving(tmp_path / "model", **settings(models, runtime, provider, wire)) as server:
         events = stream(server, body("ACC-015"))
 
     results = [e["content"] for e in events if e["type"] == "TOOL_CALL_RESULT"]

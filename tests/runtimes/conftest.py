@@ -8,7 +8,7 @@ from tests.models.fake import FakeModels
 from tests.runtimes.houses import KINDS, House, Kind
 
 
-@pytest.fixture(params=KINDS, ids=lambda kind: kind.name)
+@pytest.fixture(params=KINDS)
 async def house(request: pytest.FixtureRequest, models: FakeModels) -> AsyncGenerator[House]:
     """Give an open runtime on a fake model server."""
     kind: Kind = request.param

@@ -5,6 +5,8 @@ from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanage
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
+import pytest
+
 from sergas.agents.messages import CallLimits, ModelClient, messages_runtime
 from sergas.agents.models.endpoint import Endpoint, Provider
 from sergas.agents.spec import AgentSpec, Delivery, Runtime
@@ -50,18 +52,33 @@ def messages_over(wire: Wire) -> Opening:
     return opened
 
 
+def claude() -> Opening:
+    """Open the `claude` runtime, with the program that the SDK brings."""
+
+    @asynccontextmanager
+    async def opened(models: FakeModels) -> AsyncGenerator[Runtime]:
+        from sergas.agents.claude import ClaudeRuntime, HallLimits, claude_agents
+
+        limits = HallLimits(processes=8, starts=2)
+        runtime = ClaudeRuntime(endpoint_of(models, "anthropic"), limits, silence_s=SILENCE_S)
+        async with runtime.opened():
+            yield claude_agents(runtime)
+
+    return opened
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A runtime under test, and the wire that it speaks."""
 
-    name: str
     wire: Wire
     opened: Opening
 
 
 KINDS = (
-    Kind("messages-anthropic", "anthropic", messages_over("anthropic")),
-    Kind("messages-openai", "openai", messages_over("openai")),
+    pytest.param(Kind("anthropic", messages_over("anthropic")), id="messages-anthropic"),
+    pytest.param(Kind("openai", messages_over("openai")), id="messages-openai"),
+    pytest.param(Kind("anthropic", claude()), id="claude", marks=pytest.mark.claude),
 )
 
 

@@ -17,11 +17,12 @@ class ChosenRuntime:
     """The runtime of a server.
 
     Attributes:
-        name: `rules` or `messages`.
+        name: `rules`, `messages` or `claude`.
         model: "" for rules.
         described: runtime, model and the reason for the choice, for a person.
         make: makes agents of specs; None for rules.
         opened: keeps the connection to the model open.
+        state: what it is doing, for a person; "" for nothing to say.
     """
 
     name: str
@@ -29,10 +30,11 @@ class ChosenRuntime:
     described: str
     make: Runtime | None
     opened: Callable[[], AbstractAsyncContextManager[None]]
+    state: Callable[[], str] = str
 
     async def check(self) -> str:
         """Say what is used; nothing is called, since each call costs."""
-        return self.described
+        return "; ".join(part for part in (self.described, self.state()) if part)
 
 
 def choose_runtime(settings: Settings) -> ChosenRuntime:
@@ -44,14 +46,16 @@ def choose_runtime(settings: Settings) -> ChosenRuntime:
     if settings.runtime == "rules":
         return _rules("SERGAS_RUNTIME=rules")
     selection = selected(settings, os.environ)
-    if selection.endpoint is not None:
-        return _messages(settings, selection.endpoint, selection.reason)
-    if settings.runtime == "messages":
+    if selection.endpoint is None:
+        if settings.runtime == "auto":
+            return _rules(selection.reason)
         raise BadSetting(
-            "SERGAS_RUNTIME=messages needs a model; set SERGAS_MODEL=<provider>:<model>, "
-            "or a key such as ANTHROPIC_API_KEY or ZAI_API_KEY."
+            f"SERGAS_RUNTIME={settings.runtime} needs a model; "
+            "set SERGAS_MODEL=<provider>:<model>, or a key, say ANTHROPIC_API_KEY or ZAI_API_KEY."
         )
-    return _rules(selection.reason)
+    if settings.runtime == "claude":
+        return _claude(settings, selection.endpoint, selection.reason)
+    return _messages(settings, selection.endpoint, selection.reason)
 
 
 def selected(settings: Settings, environment: Mapping[str, str]) -> Selection:
@@ -86,4 +90,45 @@ def _messages(settings: Settings, endpoint: Endpoint, reason: str) -> ChosenRunt
     described = f"with {endpoint.model} of {endpoint.label} (messages runtime); {reason}"
     return ChosenRuntime(
         "messages", endpoint.model, described, messages_runtime(client), client.opened
+    )
+
+
+def _claude(settings: Settings, endpoint: Endpoint, reason: str) -> ChosenRuntime:
+    if endpoint.wire != "anthropic":
+        raise BadSetting(
+            f"SERGAS_RUNTIME=claude speaks Anthropic's API, which is not how {endpoint.label} is "
+            "reached; use SERGAS_RUNTIME=messages, or another SERGAS_MODEL."
+        )
+    try:
+        # An extra: 168 MB that other servers do without.
+        from sergas.agents.claude import (
+            ClaudeRuntime,
+            HallLimits,
+            claude_agents,
+            fitting_processes,
+        )
+    except ModuleNotFoundError as error:
+        raise BadSetting(
+            f"SERGAS_RUNTIME=claude needs the package {error.name!r}, which is missing; "
+            "run: pip install 'sergas[claude]'"
+        ) from error
+    limits = HallLimits(
+        processes=settings.claude_max_processes or fitting_processes(),
+        starts=os.cpu_count() or 1,
+        rest_s=settings.claude_rest_seconds,
+    )
+    claude = ClaudeRuntime(
+        endpoint,
+        limits,
+        silence_s=settings.model_silence_seconds,
+        output_tokens=settings.model_max_output_tokens,
+    )
+    described = f"with {endpoint.model} of {endpoint.label} (claude runtime); {reason}"
+    return ChosenRuntime(
+        "claude",
+        endpoint.model,
+        described,
+        claude_agents(claude),
+        claude.opened,
+        lambda: claude.hall.state,
     )

@@ -1,0 +1,104 @@
+"""An agent in a process of Claude Code: it asks there, and runs here the tools that it wants.
+
+The server owns the conversation, as for any other model: after every turn and after every round of
+tools the agent remembers it, so that a later attempt goes on, in another process, wherever that is.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from sergas.agents.claude.runtime import ClaudeRuntime, Role
+from sergas.agents.claude.seat import Seat
+from sergas.agents.claude.story import Story, begun, recalled
+from sergas.agents.conversation import earlier_words
+from sergas.agents.settling import settled
+from sergas.agents.spec import AgentSpec, Delivery
+from sergas.agents.tools.running import ToolBox
+from sergas.core.agents import Agent, AgentTask
+from sergas.core.chunks import Chunk, Done, Memory
+from sergas.core.errors import AgentFailed
+
+
+def claude_agents(runtime: ClaudeRuntime) -> Callable[[AgentSpec], Agent]:
+    """Make agents of a runtime; they run while that is open."""
+    return lambda spec: ClaudeAgent(spec, runtime)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaudeAgent:
+    """A description with Claude Code."""
+
+    spec: AgentSpec
+    processes: ClaudeRuntime
+    runtime: str = "claude"
+
+    @property
+    def name(self) -> str:
+        """As its spec says."""
+        return self.spec.name
+
+    @property
+    def title(self) -> str:
+        """As its spec says."""
+        return self.spec.title
+
+    @property
+    def description(self) -> str:
+        """As its spec says."""
+        return self.spec.description
+
+    @property
+    def provider(self) -> str:
+        """Who serves the model."""
+        return self.processes.endpoint.label
+
+    async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
+        """Take turns with the model until it has no more calls, or one has to wait."""
+        prompt = earlier_words(task.input) + self.spec.prompt(task)
+        story = recalled(task.memory) or begun(prompt)
+        page_tools = task.input.tools if self.spec.uses_frontend_tools else ()
+        box = ToolBox(self.spec.tools(task), page_tools, task, story.notes)
+        seat = Seat(self.processes, self._role(box), task)
+        try:
+            async with aclosing(self._worked(task, story, box, seat)) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+            if story.open_calls:
+                return
+            await seat.rest()
+        finally:
+            await seat.leave()
+        yield Done(self.spec.result(task, Delivery(story.last_words, story.notes)))
+
+    async def _worked(
+        self, task: AgentTask, story: Story, box: ToolBox, seat: Seat
+    ) -> AsyncGenerator[Chunk, None]:
+        is_shown = False
+        while True:
+            if story.waits_for_model:
+                self._demand_turns_left(story)
+                async with aclosing(seat.turn(story)) as chunks:
+                    async for chunk in chunks:
+                        yield chunk
+                yield Memory(story.data)
+                is_shown = True
+            async with aclosing(settled(task, story, box, is_shown=is_shown)) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+            if story.open_calls:
+                return
+            results = dict(story.results)
+            if not story.answer_calls():
+                return
+            yield Memory(story.data)
+            seat.answer(results)
+
+    def _demand_turns_left(self, story: Story) -> None:
+        if story.turns >= self.spec.max_turns:
+            what = f"Agent {self.name!r} was not done after {story.turns} model calls."
+            raise AgentFailed(what, code="max_turns")
+
+    def _role(self, box: ToolBox) -> Role:
+        model = self.spec.model or self.processes.endpoint.model
+        return Role(self.spec.instructions, model, box.schemas, self.spec.max_turns)
