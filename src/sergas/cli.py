@@ -180,7 +180,7 @@ def _serve(settings: Settings) -> None:
     except (BadOffer, BadSetting) as error:
         _fail(str(error))
     _greet(settings, listener.getsockname()[1])
-    _out.print(f"Agents think {runtime.described}.", soft_wrap=True)
+    _out.print(f"Agents think {runtime.described}.", soft_wrap=True, markup=False)
     server.run(sockets=[listener])
     if not server.started:
         sys.exit(1)
@@ -210,5 +210,6 @@ def _greet(settings: Settings, port: int) -> None:
 
 
 def _fail(message: str) -> NoReturn:
-    _out.print(message, style="red")
+    # A message may have brackets of its own, which are no markup: sergas[claude].
+    _out.print(message, style="red", markup=False)
     sys.exit(2)
