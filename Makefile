@@ -21,7 +21,7 @@ test-python: ## Run the Python and conformance tests (one file: ARGS=tests/core)
 	@$(with) python console conformance -- pytest -m "not claude" $(ARGS)
 
 test-claude: check-claude ## Run the tests with the Claude Agent SDK, which is large
-	@$(with) claude -- pytest -m claude tests/runtimes tests/accounts tests/agents/claude $(ARGS)
+	@$(with) claude -- pytest -m claude tests/runtimes tests/accounts tests/web tests/agents/claude $(ARGS)
 
 test-frontend: ## Run the frontend's unit tests
 	@$(with) frontend -- $(node) test

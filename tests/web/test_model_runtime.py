@@ -16,8 +16,12 @@ from tests.streams import AgUiEvent, kinds, opened, stream, text_of
 
 SECRET = "sk-secret-0123456789"
 RUN = "/api/copilotkit/agent/thinker/run"
+# `messages` is what a server chooses by itself.
+RUNTIMES = (
+    pytest.param("auto", id="messages"),
+    pytest.param("claude", marks=pytest.mark.claude),
+)
 SETTINGS = {
-    "SERGAS_RUNTIME": "auto",
     "SERGAS_MODEL": "anthropic:fake-1",
     "SERGAS_MODEL_API_KEY": SECRET,
     "SERGAS_WORKFLOWS": "tests.model_agents:offer",
@@ -38,26 +42,39 @@ def fake() -> Generator[FakeModels]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def thinking(tmp_path_factory: pytest.TempPathFactory, fake: FakeModels) -> Generator[Server]:
-    """Give a server that thinks with the fake model."""
-    base_url = fake.url_of("anthropic")
-    folder = tmp_path_factory.mktemp("thinking")
-    with serving(folder, **SETTINGS, SERGAS_MODEL_BASE_URL=base_url) as server:
+@pytest.fixture(scope="module", params=RUNTIMES)
+def thinking(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, fake: FakeModels
+) -> Generator[Server]:
+    """Give a server that thinks with the fake model, on each runtime in turn."""
+    settings = SETTINGS | {
+        "SERGAS_RUNTIME": request.param,
+        "SERGAS_MODEL_BASE_URL": fake.url_of("anthropic"),
+    }
+    with serving(tmp_path_factory.mktemp("thinking"), **settings) as server:
         yield server
 
 
-def test_the_server_says_what_its_agents_think_with(thinking: Server, fake: FakeModels) -> None:
+@pytest.fixture
+def runtime(thinking: Server) -> str:
+    """Give the name of the server's runtime."""
+    asked_for = thinking.settings["SERGAS_RUNTIME"]
+    return "messages" if asked_for == "auto" else asked_for
+
+
+def test_the_server_says_what_its_agents_think_with(
+    thinking: Server, fake: FakeModels, runtime: str
+) -> None:
     health = thinking.get("/health/enhanced").json()
 
-    words = f"with fake-1 of Anthropic at 127.0.0.1:{fake.port} (messages runtime)"
-    assert (health["runtime"], health["model"]) == ("messages", "fake-1")
+    words = f"with fake-1 of Anthropic at 127.0.0.1:{fake.port} ({runtime} runtime)"
+    assert (health["runtime"], health["model"]) == (runtime, "fake-1")
     assert words in health["components"]["agent_runtime"]["detail"]
     assert f"Agents think {words}; SERGAS_MODEL=anthropic:fake-1." in thinking.log_text()
 
 
 def test_a_run_streams_what_the_model_says_and_counts_it(
-    thinking: Server, fake: FakeModels
+    thinking: Server, fake: FakeModels, runtime: str
 ) -> None:
     fake.answer(
         Turn((Say("Squaring. "), Call("square", {"number": 3})), tokens=Tokens(10, 20, 3, 4)),
@@ -71,7 +88,7 @@ def test_a_run_streams_what_the_model_says_and_counts_it(
     board = next(event for event in events if event["type"] == "ACTIVITY_SNAPSHOT")["content"]
     assert text_of(events, "thinker") == "Squaring. It is nine."
     assert result["content"] == '{"square":9}'
-    assert started["metadata"]["runtime"] == "messages"
+    assert started["metadata"]["runtime"] == runtime
     assert board["agents"]["thinker"]["model"] == "fake-1"
     (usage,) = events[-1]["usage"]
     assert (usage["inputTokens"], usage["outputTokens"]) == (117, 62)
@@ -167,20 +184,47 @@ def test_the_key_is_nowhere_to_be_seen(thinking: Server, fake: FakeModels) -> No
     [
         ({"SERGAS_MODEL": "zai:glm-5.3"}, "set ZAI_API_KEY or SERGAS_MODEL_API_KEY"),
         ({"SERGAS_RUNTIME": "messages"}, "SERGAS_RUNTIME=messages needs a model"),
+        ({"SERGAS_RUNTIME": "claude"}, "SERGAS_RUNTIME=claude needs a model"),
+        (
+            {
+                "SERGAS_RUNTIME": "claude",
+                "SERGAS_MODEL": "ollama:qwen3:8b",
+                "SERGAS_MODEL_BASE_URL": "http://127.0.0.1:9/v1",
+            },
+            "SERGAS_RUNTIME=claude speaks Anthropic's API",
+        ),
         ({"SERGAS_MODEL_WIRE": "grpc"}, "A setting is wrong: model_wire"),
     ],
 )
 def test_a_model_that_cannot_be_used_ends_the_start_with_the_reason(
     tmp_path: Path, settings: dict[str, str], words: str
 ) -> None:
+    assert words in refusal_of(["-m", "sergas"], tmp_path, settings)
+
+
+def test_a_runtime_whose_extra_is_missing_says_how_to_get_it(tmp_path: Path) -> None:
+    without = "import sys; sys.modules['claude_agent_sdk'] = None; from sergas.cli import main"
+    settings = {
+        "SERGAS_RUNTIME": "claude",
+        "SERGAS_MODEL": "zai:glm-5.3",
+        "SERGAS_MODEL_API_KEY": SECRET,
+    }
+
+    said = refusal_of(["-c", f"{without}; main()"], tmp_path, settings)
+
+    assert "'claude_agent_sdk', which is missing; run: pip install 'sergas[claude]'" in said
+
+
+def refusal_of(program: list[str], folder: Path, settings: dict[str, str]) -> str:
+    """Start a server that refuses to serve, and return its words."""
     foreign = ("ANTHROPIC_", "ZAI_", "OPENAI_", "OLLAMA_", "SERGAS_")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
-    command = [sys.executable, "-m", "sergas", "serve", "--port", "0", "--data-dir", str(tmp_path)]
+    command = [sys.executable, *program, "serve", "--port", "0", "--data-dir", str(folder)]
 
     ended = subprocess.run(
         command, env=environment | settings, capture_output=True, text=True, timeout=50
     )
 
     assert ended.returncode == 2
-    assert words in " ".join(ended.stderr.split())
     assert "Traceback" not in ended.stderr
+    return " ".join(ended.stderr.split())

@@ -26,7 +26,6 @@ from sergas.agents.tools.calls import ToolSchema
 from sergas.core.errors import BadSetting
 
 _PROCESS_BYTES = 250 * 1024 * 1024
-_HUNG_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,13 @@ class ClaudeRuntime:
     """Makes processes for one endpoint while it is open."""
 
     def __init__(
-        self, endpoint: Endpoint, limits: HallLimits, *, silence_s: float, output_tokens: int = 0
+        self,
+        endpoint: Endpoint,
+        limits: HallLimits,
+        *,
+        silence_s: float,
+        output_tokens: int = 0,
+        hung_after_s: float = 60.0,
     ) -> None:
         """Find the program.
 
@@ -56,13 +61,14 @@ class ClaudeRuntime:
             limits: how many processes there may be.
             silence_s: how long the provider may send nothing.
             output_tokens: how much the model may write in a turn; 0 is the program's own limit.
+            hung_after_s: how long a process may do nothing while it does not wait for its model.
 
         Raises:
             BadSetting: the program is not there.
         """
         self.endpoint, self.hall = endpoint, Hall(limits)
         self._relay = Relay(endpoint, silence_s=silence_s)
-        self._hung_after_s = silence_s + _HUNG_S
+        self._hung_after_s = hung_after_s
         self._output_tokens = output_tokens
         self._program = _program()
 
