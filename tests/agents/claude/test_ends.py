@@ -1,9 +1,12 @@
 """How a process of Claude Code ends: when it is stopped, when it breaks, and what then goes on."""
 
+import asyncio
 import os
 import signal
 from contextlib import aclosing
+from pathlib import Path
 
+import psutil
 import pytest
 
 from sergas.agents.claude import ClaudeRuntime, HallLimits, claude_agents
@@ -30,7 +33,7 @@ async def test_closing_an_agent_ends_its_process(models: FakeModels) -> None:
                 pass
             assert len(processes()) == 1
 
-        assert models.calls[0].closed_at is not None
+        models.wait_for(lambda models: models.calls[0].closed_at is not None)
         await until(lambda: not processes())
 
 
@@ -42,6 +45,23 @@ async def test_closing_an_agent_that_has_hardly_begun_leaves_nothing(models: Fak
         models.answer(says("Fine."))
         assert (await claude.house.hear(a_spec())).text == "Fine."
     assert processes() == set()
+
+
+async def test_a_runtime_that_is_left_by_an_error_leaves_no_process(models: FakeModels) -> None:
+    models.answer(says("Fine."))
+    folders: list[Path] = []
+
+    async def work_and_break() -> None:
+        async with opened(models, HallLimits(2, 1)) as claude:
+            await claude.house.hear(a_spec())
+            folders.extend(Path(psutil.Process(pid).environ()["HOME"]) for pid in processes())
+            raise ZeroDivisionError
+
+    with pytest.raises(ExceptionGroup):
+        await work_and_break()
+
+    assert processes() == set()
+    assert [await asyncio.to_thread(folder.exists) for folder in folders] == [False]
 
 
 async def test_a_process_that_is_killed_fails_the_attempt_and_the_next_goes_on(
@@ -67,6 +87,22 @@ async def test_a_process_that_is_killed_fails_the_attempt_and_the_next_goes_on(
     assert heard.text == "It is done."
     assert len(models.calls) == 2
     assert "done" in str(models.calls[1].body["messages"][-1])
+
+
+async def test_programs_that_do_not_start_fail_and_give_their_room_back(models: FakeModels) -> None:
+    runtime = ClaudeRuntime(
+        endpoint_of(models, "anthropic"),
+        HallLimits(1, 1),
+        silence_s=10,
+        program=Path("/bin/false"),
+    )
+
+    async with runtime.opened():
+        house = House("anthropic", claude_agents(runtime), models)
+        heard = [await house.hear(a_spec()) for _ in range(2)]
+
+    failures = [one.failure for one in heard if one.failure is not None]
+    assert [(one.code, one.recoverable) for one in failures] == [("claude_process", True)] * 2
 
 
 async def test_a_process_that_hangs_is_noticed(models: FakeModels) -> None:

@@ -15,6 +15,8 @@ from sergas.agents.claude.process import Process
 from sergas.agents.claude.slots import Slots
 from sergas.core.chunks import Progress
 
+_BURIALS_S = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class HallLimits:
@@ -46,7 +48,8 @@ class Hall:
         self._starts = Slots(limits.starts, "Waiting to start Claude Code")
         # In the order in which they came to rest.
         self._resting: dict[Hashable, _Resting] = {}
-        self._alive: set[int] = set()
+        self._alive: set[Process] = set()
+        self._burials: dict[Process, asyncio.Task[None]] = {}
         self._tasks: asyncio.TaskGroup | None = None
 
     @property
@@ -58,7 +61,7 @@ class Hall:
 
     @asynccontextmanager
     async def opened(self) -> AsyncGenerator[None]:
-        """Take processes in; on leaving, those at rest are ended."""
+        """Take processes in; on leaving, all are ended."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             watching = tasks.create_task(self._let_go())
@@ -66,8 +69,11 @@ class Hall:
                 yield
             finally:
                 watching.cancel()
-                for key in list(self._resting):
-                    self._end_resting(key)
+                for process in list(self._alive):
+                    self.end(process)
+                # Here, for a group that was broken would cancel them.
+                if self._burials:
+                    await asyncio.wait(self._burials.values(), timeout=_BURIALS_S)
 
     async def enter(self) -> AsyncGenerator[Progress, None]:
         """Take room for a process that is to be started, and say what it waits for."""
@@ -87,7 +93,7 @@ class Hall:
         Raises:
             AgentFailed: it does not start.
         """
-        self._alive.add(id(process))
+        self._alive.add(process)
         async with aclosing(self._starts.enter()) as news:
             async for one in news:
                 yield one
@@ -117,8 +123,10 @@ class Hall:
 
     def end(self, process: Process) -> None:
         """Kill a process, at once, and clean up after it in the background."""
+        if process in self._burials:
+            return
         process.kill()
-        self._group.create_task(self._buried(process))
+        self._burials[process] = self._group.create_task(self._buried(process))
 
     @property
     def _group(self) -> asyncio.TaskGroup:
@@ -130,7 +138,8 @@ class Hall:
         try:
             await process.bury()
         finally:
-            self._alive.discard(id(process))
+            self._alive.discard(process)
+            del self._burials[process]
             self._room.leave()
 
     def _end_resting(self, key: Hashable) -> None:

@@ -37,7 +37,7 @@ _RESET_S = 5.0
 _INBOX = 200
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Process:
     """A process, from before its start to after its end.
 
@@ -70,7 +70,8 @@ class Process:
         try:
             async with asyncio.timeout(_START_S):
                 await self.client.connect()
-        except (ClaudeSDKError, TimeoutError) as error:
+        # The SDK raises plain exceptions too.
+        except Exception as error:
             raise _broken(f"did not start ({type(error).__name__})") from error
 
     async def listen(self) -> None:
@@ -80,7 +81,8 @@ class Process:
             async for message in self.client.receive_messages():
                 if isinstance(message, StreamEvent | ResultMessage) and not self.is_over:
                     await self._inbox.put(message)
-        except ClaudeSDKError as error:
+        # All processes share a group, which must not break with one of them.
+        except Exception as error:  # noqa: BLE001
             if not self.is_over:
                 failure = _broken(f"broke down ({type(error).__name__})")
         self.is_over = self._is_gone = True
@@ -150,8 +152,9 @@ class Process:
         self._signal()
         try:
             await self.client.disconnect()
-        except ClaudeSDKError as error:
-            _log.debug("claude_process_ended_badly", exc_info=error)
+        # As in `listen`.
+        except Exception as error:  # noqa: BLE001
+            _log.warning("claude_process_ended_badly", exc_info=error)
         await asyncio.to_thread(self.cage.remove)
 
     def _signal(self) -> None:

@@ -53,6 +53,7 @@ class ClaudeRuntime:
         silence_s: float,
         output_tokens: int = 0,
         hung_after_s: float = 60.0,
+        program: Path | None = None,
     ) -> None:
         """Find the program.
 
@@ -62,6 +63,7 @@ class ClaudeRuntime:
             silence_s: how long the provider may send nothing.
             output_tokens: how much the model may write in a turn; 0 is the program's own limit.
             hung_after_s: how long a process may do nothing while it does not wait for its model.
+            program: what to start; the one that the SDK brings without it.
 
         Raises:
             BadSetting: the program is not there.
@@ -70,7 +72,7 @@ class ClaudeRuntime:
         self._relay = Relay(endpoint, silence_s=silence_s)
         self._hung_after_s = hung_after_s
         self._output_tokens = output_tokens
-        self._program = _program()
+        self._program = program or _program()
 
     @asynccontextmanager
     async def opened(self) -> AsyncGenerator[None]:

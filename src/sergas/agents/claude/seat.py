@@ -1,6 +1,6 @@
 """An agent's process during one attempt: there when the model has to speak, gone at the end."""
 
-from collections.abc import AsyncGenerator, Hashable, Mapping
+from collections.abc import AsyncGenerator, Hashable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from claude_agent_sdk import StreamEvent
 
 from sergas.agents.claude.process import Process
 from sergas.agents.claude.runtime import ClaudeRuntime, Role
-from sergas.agents.claude.story import Story
+from sergas.agents.claude.story import Said, Story
 from sergas.agents.claude.turn import ModelTurn
 from sergas.agents.settling import Result
 from sergas.core.agents import AgentTask
@@ -114,19 +114,25 @@ class Seat:
         return False
 
     async def _started(self, story: Story, *, is_new: bool) -> AsyncGenerator[Progress, None]:
-        hall, task = self.runtime.hall, self.task
+        hall = self.runtime.hall
         async with aclosing(hall.enter()) as news:
             async for one in news:
                 yield one
-        earlier = () if is_new else tuple(story.messages)
+        process = await self._made(() if is_new else tuple(story.messages))
+        async with aclosing(hall.start(process)) as news:
+            async for one in news:
+                yield one
+
+    async def _made(self, earlier: Sequence[Said]) -> Process:
+        task = self.task
         seed = f"{task.run_id}/{task.agent}/{task.attempt}"
         try:
             make = self.runtime.make(self.role, earlier, seed=seed, now_ms=task.now_ms)
             self._process = await make
         except OSError as error:
-            hall.leave()
             what = f"Claude Code has no room on the disk ({error.strerror})."
             raise AgentFailed(what, code="claude_process", recoverable=True) from error
-        async with aclosing(hall.start(self._process)) as news:
-            async for one in news:
-                yield one
+        finally:
+            if self._process is None:
+                self.runtime.hall.leave()
+        return self._here

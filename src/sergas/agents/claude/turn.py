@@ -41,24 +41,16 @@ class ModelTurn:
     _arguments: str = ""
 
     def read(self, event: JsonObject) -> Iterator[Chunk]:
-        """Take an event in and yield what it says."""
-        match event.get("type"):
-            case "message_start":
-                self._used |= as_object(as_object(event["message"]).get("usage"))
-            case "content_block_start":
-                yield from self._begin(dict(as_object(event["content_block"])))
-            case "content_block_delta":
-                yield from self._continue(as_object(event["delta"]))
-            case "content_block_stop":
-                yield from self._finish()
-            case "message_delta":
-                self._stop = str(as_object(event["delta"]).get("stop_reason") or "")
-                used = as_object(event.get("usage"))
-                self._used |= {name: count for name, count in used.items() if count is not None}
-            case "message_stop":
-                self.is_complete = True
-            case _:
-                return
+        """Take an event in and yield what it says.
+
+        Raises:
+            AgentFailed: it has not the form that the API gives it.
+        """
+        try:
+            yield from self._read(event)
+        except (KeyError, IndexError) as error:
+            kind = type(error).__name__
+            raise failed(Kind.PROTOCOL, self.endpoint, model=self.model, detail=kind) from None
 
     def demand_meant_end(self) -> None:
         """Make sure that the model stopped because it had said all.
@@ -84,6 +76,25 @@ class ModelTurn:
             cache_write_input_tokens=written,
             call_id=call_id,
         )
+
+    def _read(self, event: JsonObject) -> Iterator[Chunk]:
+        match event.get("type"):
+            case "message_start":
+                self._used |= as_object(as_object(event["message"]).get("usage"))
+            case "content_block_start":
+                yield from self._begin(dict(as_object(event["content_block"])))
+            case "content_block_delta":
+                yield from self._continue(as_object(event["delta"]))
+            case "content_block_stop":
+                yield from self._finish()
+            case "message_delta":
+                self._stop = str(as_object(event["delta"]).get("stop_reason") or "")
+                used = as_object(event.get("usage"))
+                self._used |= {name: count for name, count in used.items() if count is not None}
+            case "message_stop":
+                self.is_complete = True
+            case _:
+                return
 
     @property
     def _written(self) -> int:
