@@ -13,4 +13,4 @@ async def house(request: pytest.FixtureRequest, models: FakeModels) -> AsyncGene
     """Give an open runtime on a fake model server."""
     kind: Kind = request.param
     async with kind.opened(models) as runtime:
-        yield House(kind.wire, runtime, models)
+        yield House(kind.wire, runtime, models, kind.speaks_within_s, kind.may_swallow)

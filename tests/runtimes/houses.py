@@ -69,16 +69,25 @@ def claude() -> Opening:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A runtime under test, and the wire that it speaks."""
+    """A runtime under test, and the wire that it speaks.
+
+    Attributes:
+        speaks_within_s: how long a first attempt takes to its first word, with plenty to spare.
+        may_swallow: what came right before a failure may not be told.
+    """
 
     wire: Wire
     opened: Opening
+    speaks_within_s: float = 0.3
+    may_swallow: bool = False
 
 
 KINDS = (
     pytest.param(Kind("anthropic", messages_over("anthropic")), id="messages-anthropic"),
     pytest.param(Kind("openai", messages_over("openai")), id="messages-openai"),
-    pytest.param(Kind("anthropic", claude()), id="claude", marks=pytest.mark.claude),
+    pytest.param(
+        Kind("anthropic", claude(), 4.0, may_swallow=True), id="claude", marks=pytest.mark.claude
+    ),
 )
 
 
@@ -89,6 +98,8 @@ class House:
     wire: Wire
     runtime: Runtime
     models: FakeModels
+    speaks_within_s: float = 0.3
+    may_swallow: bool = False
 
     def early_usage(self, input_tokens: int) -> list[int]:
         """Say what is known of a call that has not ended: OpenAI's wire counts at the end."""

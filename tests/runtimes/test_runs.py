@@ -80,7 +80,9 @@ async def test_a_budget_of_time_hangs_up_on_a_model_that_speaks(
 ) -> None:
     house.models.answer(ENDLESS)
 
-    run, _ = await worked_off(stores, house.runtime(a_spec()), Budget(seconds=0.3))
+    run, _ = await worked_off(
+        stores, house.runtime(a_spec()), Budget(seconds=house.speaks_within_s)
+    )
 
     assert error_of(run)["code"] == "budget_exceeded"
     house.models.wait_for(lambda models: models.calls[0].closed_at is not None)
@@ -98,9 +100,10 @@ async def test_what_was_said_before_it_broke_off_is_withdrawn_and_said_once(
 
     assert run.status is RunStatus.COMPLETED
     spoken = [e["messageId"] for e in events if e["type"] == "TEXT_MESSAGE_START"]
-    (withdrawn,) = [e["value"] for e in events if e.get("name") == "messages_withdrawn"]
-    assert withdrawn == {"messageIds": spoken[:1]}
-    assert len(spoken) == 2
+    withdrawn = [e["value"] for e in events if e.get("name") == "messages_withdrawn"]
+    # A process may be ended before it has told what the model began to say.
+    assert withdrawn == [{"messageIds": [one]} for one in spoken[:-1]]
+    assert house.may_swallow or len(spoken) == 2
     assert len(house.models.calls) == 3
 
 

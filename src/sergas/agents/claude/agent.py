@@ -53,6 +53,11 @@ class ClaudeAgent:
         """Who serves the model."""
         return self.processes.endpoint.label
 
+    @property
+    def model(self) -> str:
+        """As its spec says, else the endpoint's."""
+        return self.spec.model or self.processes.endpoint.model
+
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Take turns with the model until it has no more calls, or one has to wait."""
         prompt = earlier_words(task.input) + self.spec.prompt(task)
@@ -100,5 +105,4 @@ class ClaudeAgent:
             raise AgentFailed(what, code="max_turns")
 
     def _role(self, box: ToolBox) -> Role:
-        model = self.spec.model or self.processes.endpoint.model
-        return Role(self.spec.instructions, model, box.schemas, self.spec.max_turns)
+        return Role(self.spec.instructions, self.model, box.schemas, self.spec.max_turns)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sergas.core.errors import AgentFailed
+from sergas.core.json import JsonObject
 
 _CLOSING_S = 1.0
 
@@ -26,11 +27,14 @@ class Line:
         token: by which the relay knows the process.
         model: what it is told to call, for the words of failures.
         fail: is told why a call failed. The process is not: it never sees a failure.
+        begun: the event that began the answer to the last call, or None; a process may have been
+            ended before it told of it.
     """
 
     token: str = field(repr=False)
     model: str
     fail: Callable[[AgentFailed], None] = _nobody
+    begun: JsonObject | None = None
     _allowed: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     _calls: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
 

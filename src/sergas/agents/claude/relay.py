@@ -88,7 +88,7 @@ class Relay:
         await line.allowed()
         with line.call():
             try:
-                await upstream.forward(request, answer, line.model)
+                await upstream.forward(request, answer, line)
             except AgentFailed as failure:
                 line.fail(failure)
                 # Until `cut`: whoever was told ends the process.

@@ -14,7 +14,7 @@ from sergas.agents.settling import Result
 from sergas.core.agents import AgentTask
 from sergas.core.chunks import Chunk, Progress, TextEnd
 from sergas.core.errors import AgentFailed
-from sergas.core.json import as_object
+from sergas.core.json import JsonObject, as_object
 
 
 @dataclass(slots=True)
@@ -40,14 +40,9 @@ class Seat:
         process = self._here
         turn = ModelTurn(self.runtime.endpoint, self.role.model, story.call_ids)
         process.line.allow()
-        while not turn.is_complete:
-            said = await process.next()
-            if not isinstance(said, StreamEvent):
-                what = "Claude Code ended its turn before the model did."
-                raise AgentFailed(what, code="claude_process", recoverable=True)
-            if said.parent_tool_use_id is None:
-                for chunk in turn.read(as_object(said.event)):
-                    yield chunk
+        async with aclosing(_heard(process, turn, usage_id)) as chunks:
+            async for chunk in chunks:
+                yield chunk
         yield TextEnd()
         yield turn.usage(usage_id)
         turn.demand_meant_end()
@@ -136,3 +131,31 @@ class Seat:
             if self._process is None:
                 self.runtime.hall.leave()
         return self._here
+
+
+async def _heard(process: Process, turn: ModelTurn, usage_id: str) -> AsyncGenerator[Chunk, None]:
+    """Let a turn read what a process says, and tell early what is paid even if it breaks off."""
+    has_told = False
+    while not turn.is_complete:
+        try:
+            event = await _next_event(process)
+        except AgentFailed:
+            if not has_told and process.line.begun is not None:
+                list(turn.read(process.line.begun))
+                yield turn.usage(usage_id)
+            raise
+        for chunk in turn.read(event):
+            yield chunk
+        if not has_told:
+            has_told = True
+            yield turn.usage(usage_id)
+
+
+async def _next_event(process: Process) -> JsonObject:
+    while True:
+        said = await process.next()
+        if not isinstance(said, StreamEvent):
+            what = "Claude Code ended its turn before the model did."
+            raise AgentFailed(what, code="claude_process", recoverable=True)
+        if said.parent_tool_use_id is None:
+            return as_object(said.event)

@@ -62,7 +62,7 @@ class ModelTurn:
             raise failed(_STOPS[self._stop], self.endpoint, model=self.model)
 
     def usage(self, call_id: str) -> Usage:
-        """Return what the call used."""
+        """Return what the call has used so far, or in all if it is complete."""
         cached, written = self._count("cache_read_input_tokens"), self._written
         details = as_object(self._used.get("output_tokens_details"))
         thought = details.get("thinking_tokens")
@@ -75,6 +75,7 @@ class ModelTurn:
             cached_input_tokens=cached,
             cache_write_input_tokens=written,
             call_id=call_id,
+            is_final=self.is_complete,
         )
 
     def _read(self, event: JsonObject) -> Iterator[Chunk]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import httpx2
 
 from sergas.agents.claude.http import Answer, Request
+from sergas.agents.claude.line import Line
 from sergas.agents.claude.watch import StreamWatch
 from sergas.agents.models.endpoint import Endpoint
 from sergas.agents.models.failures import Kind, failed, refused
@@ -25,7 +26,7 @@ class Upstream:
     endpoint: Endpoint
     http: httpx2.AsyncClient
 
-    async def forward(self, request: Request, answer: Answer, model: str) -> None:
+    async def forward(self, request: Request, answer: Answer, line: Line) -> None:
         """Make the call and pass on what comes, while it comes.
 
         Raises:
@@ -33,6 +34,7 @@ class Upstream:
         """
         url = self.endpoint.base_url.rstrip("/") + request.path
         headers = self._headers(request.headers)
+        line.begun, model = None, line.model
         with self._faults_are_failures(model):
             async with self.http.stream(
                 request.method, url, headers=headers, content=request.body
@@ -43,16 +45,17 @@ class Upstream:
                 if not got.headers.get("content-type", "").startswith(_STREAM):
                     raise failed(Kind.PROTOCOL, self.endpoint, model=model)
                 answer.begin(_STREAM)
-                await self._pass_on(got, answer, model)
+                await self._pass_on(got, answer, line)
         await answer.end()
 
-    async def _pass_on(self, got: httpx2.Response, answer: Answer, model: str) -> None:
-        watch = StreamWatch()
+    async def _pass_on(self, got: httpx2.Response, answer: Answer, line: Line) -> None:
+        watch, model = StreamWatch(), line.model
         async for piece in got.aiter_bytes():
             try:
                 watch.read(piece)
             except ValueError:
                 raise failed(Kind.PROTOCOL, self.endpoint, model=model) from None
+            line.begun = watch.begun
             if watch.error is not None:
                 raise refused(self.endpoint, got.status_code, watch.error, model=model)
             await answer.send(piece)

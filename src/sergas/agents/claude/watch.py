@@ -10,10 +10,12 @@ class StreamWatch:
     """What has passed so far.
 
     Attributes:
+        begun: the event that began the message, or None.
         is_complete: the message came to its end.
         error: what the provider said instead of going on, or None.
     """
 
+    begun: JsonObject | None = None
     is_complete: bool = False
     error: JsonObject | None = None
     _rest: bytes = b""
@@ -32,6 +34,8 @@ class StreamWatch:
 
     def _note(self, event: JsonObject) -> None:
         match event.get("type"):
+            case "message_start":
+                self.begun = event
             case "message_stop":
                 self.is_complete = True
             case "error":
