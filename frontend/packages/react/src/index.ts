@@ -7,6 +7,7 @@ export { isActive, type RunRecord, type RunStatus } from "./client/run-record";
 export type { Thread } from "./client/threads";
 export { bearer, createTokenStore, type TokenStore, takeToken } from "./client/token";
 export { ConnectionBadge } from "./components/connection-badge";
+export { CopilotOnRuns, type CopilotOnRunsProps } from "./components/copilot-on-runs";
 export { CopyButton } from "./components/copy-button";
 export {
   EnhancedCopilotProvider,
@@ -16,14 +17,17 @@ export { FaultNotice } from "./components/fault-notice";
 export { ProgressBar } from "./components/progress-bar";
 export { RealTimeAgentDashboard } from "./components/real-time-agent-dashboard";
 export { RunControls } from "./components/run-controls";
+export { RunsProvider, type RunsProviderProps } from "./components/runs-provider";
 export { StatusIcon } from "./components/status-icon";
 export { StatusPill } from "./components/status-pill";
 export { ToolCall } from "./components/tool-call";
 export { WorkflowCard } from "./components/workflow-card";
 export type { EnhancedAgent } from "./hooks/context";
+export { type LiveRuns, useLiveRuns } from "./hooks/live-runs";
 export type { EnhancedActions, StartRequest } from "./hooks/use-actions";
 export { useEnhancedAgent } from "./hooks/use-enhanced-agent";
 export { useNow } from "./hooks/use-now";
+export type { RunActions } from "./hooks/use-run-actions";
 export { type Threads, useThreads } from "./hooks/use-threads";
 export type { Connection, ConnectionStatus } from "./state/connection";
 export type { EnhancedState } from "./state/enhanced-state";

@@ -1,4 +1,4 @@
-import { useEnhancedAgent } from "../hooks/use-enhanced-agent";
+import { useLiveRuns } from "../hooks/live-runs";
 import { ConnectionBadge } from "./connection-badge";
 import { EmptyRun } from "./empty-run";
 import { FaultNotice } from "./fault-notice";
@@ -13,7 +13,7 @@ export interface RealTimeAgentDashboardProps {
 
 /** The truth about the shown run and everything that runs beside it, live. */
 export function RealTimeAgentDashboard({ onRetried }: RealTimeAgentDashboardProps) {
-  const { state, dispatch, actions, shownRunId } = useEnhancedAgent();
+  const { state, dispatch, actions, shownRunId } = useLiveRuns();
   const run = shownRunId === undefined ? undefined : state.runs[shownRunId];
   const others = state.activeWorkflows.filter(({ id }) => id !== shownRunId);
   const isOffline = state.connectionStatus === "disconnected";
