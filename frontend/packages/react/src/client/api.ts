@@ -1,7 +1,8 @@
 /** The JSON routes: one small function each, answers parsed, refusals thrown as ApiError. */
 import { z } from "zod";
 import { ApiError, problemOf, unreachable } from "./api-error";
-import { type RunRecord, runRecordSchema } from "./run-record";
+import type { InterruptAnswer } from "./interrupts";
+import { type RunRecord, type RunStatus, runRecordSchema } from "./run-record";
 import { type ThreadPage, threadPageSchema } from "./threads";
 
 export interface ApiOptions {
@@ -24,6 +25,9 @@ export interface Api {
   run(runId: string): Promise<RunRecord>;
   workflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
   interrupt(runId: string, reason: string): Promise<void>;
+  stopAgent(runId: string, agent: string): Promise<void>;
+  /** Answer all interrupts of a run at once, and return the run that goes on. */
+  answerInterrupts(answer: InterruptAnswers): Promise<RunRecord>;
   /** Start the run again and return the new run's id. */
   retry(runId: string): Promise<string>;
   eventsUrl(runId: string, after: number): string;
@@ -33,9 +37,16 @@ export interface Api {
 }
 
 export interface RunFilter {
+  readonly status?: readonly RunStatus[];
   readonly thread?: string;
   readonly limit?: number;
   readonly before?: string;
+}
+
+export interface InterruptAnswers {
+  readonly runId: string;
+  readonly threadId: string;
+  readonly answers: readonly InterruptAnswer[];
 }
 
 export interface ThreadFilter {
@@ -64,12 +75,13 @@ export function createApi(options: ApiOptions): Api {
     const response = await answer(options, url, init);
     return schema.parse(await response.json());
   };
-  const runPage: Api["runPage"] = ({ thread, before, limit = 50 } = {}) => {
+  const runPage: Api["runPage"] = ({ status = [], thread, before, limit = 50 } = {}) => {
     const query = new URLSearchParams({
       limit: String(limit),
       ...(thread && { thread }),
       ...(before && { before }),
     });
+    for (const wanted of status) query.append("status", wanted);
     return request(`${apiUrl}/runs?${query}`, runPageSchema);
   };
   return {
@@ -87,6 +99,12 @@ export function createApi(options: ApiOptions): Api {
         posted({ reason }),
       );
     },
+    async stopAgent(runId, agent) {
+      const path = `${encodeURIComponent(runId)}/agents/${encodeURIComponent(agent)}/cancel`;
+      await answer(options, `${apiUrl}/runs/${path}`, posted({}));
+    },
+    answerInterrupts: ({ runId, threadId, answers }) =>
+      request(`${apiUrl}/runs`, runRecordSchema, posted({ runId, threadId, resume: answers })),
     async retry(runId) {
       const url = `${runtimeUrl}/retry/${encodeURIComponent(runId)}`;
       return (await request(url, retried, posted({}))).workflow_id;
@@ -101,7 +119,7 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-function posted(body: Record<string, string>): RequestInit {
+function posted(body: object): RequestInit {
   const headers = { "Content-Type": "application/json" };
   return { method: "POST", headers, body: JSON.stringify(body) };
 }

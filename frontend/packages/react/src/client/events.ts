@@ -1,5 +1,6 @@
 /** The AG-UI events that we fold, parsed at the edge; everything else is passed over. */
 import { z } from "zod";
+import { interruptSchema } from "./interrupts";
 import { type Json, type JsonObject, parseJson } from "./json";
 
 const json = z.custom<Json>(() => true);
@@ -19,7 +20,9 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("RUN_STARTED"), threadId: z.string(), runId: z.string(), ...scope }),
   z.object({
     type: z.literal("RUN_FINISHED"),
-    outcome: z.object({ type: z.string() }).optional(),
+    outcome: z
+      .object({ type: z.string(), interrupts: z.array(interruptSchema).optional().catch([]) })
+      .optional(),
     metadata,
     ...scope,
   }),

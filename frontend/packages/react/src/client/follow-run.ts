@@ -14,7 +14,7 @@ export async function followRun(context: TransportContext, request: FollowReques
       const headers = { Accept: "text/event-stream", ...request.headers(), ...cursor };
       return options.fetch(request.url, { headers, signal: request.signal });
     },
-    isJoin: false,
+    isJoin: request.mayBeEmpty ?? false,
     signal: request.signal,
     policy,
     bell,

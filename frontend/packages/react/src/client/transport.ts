@@ -50,6 +50,8 @@ export interface FollowRequest {
   readonly url: string;
   readonly headers: () => Record<string, string>;
   readonly signal: AbortSignal;
+  /** There may be nothing after the cursor. */
+  readonly mayBeEmpty?: boolean;
 }
 
 const SILENCE_MS = 40_000;

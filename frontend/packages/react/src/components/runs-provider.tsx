@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useReducer } from "react";
 import { createApi } from "../client/api";
+import { createRunFeeds } from "../client/run-feeds";
 import { bearer } from "../client/token";
 import { type LiveRuns, LiveRunsContext } from "../hooks/live-runs";
 import { useRunActions } from "../hooks/use-run-actions";
@@ -44,16 +45,17 @@ export function RunsProvider({
   const shownRunId = runId ?? newestRunId;
   const refresh = useRunRecords(api, dashboard, dispatch);
   useThreadRun(threadId, api, dispatch);
-  useRunFeed({ runId: shownRunId, dashboard, api, transport, dispatch });
+  const feeds = useMemo(() => createRunFeeds(api, transport), [api, transport]);
   useEffect(() => {
     // The server answers again, so whoever waits for it need not wait longer.
     if (dashboard.isReachable === "yes") transport.reconnect();
   }, [dashboard.isReachable, transport]);
   const actions = useRunActions({ api, transport, dispatch, refresh });
   const state = useMemo(() => enhancedState(dashboard), [dashboard]);
+  useRunFeed(shownRunId, state, feeds);
   const value = useMemo<LiveRuns>(() => {
     const ids = { threadId, shownRunId, newestRunId, joinedRunId };
-    return { state, dispatch, actions, api, transport, ...ids };
-  }, [state, actions, api, transport, threadId, shownRunId, newestRunId, joinedRunId]);
+    return { state, dispatch, actions, api, transport, feeds, ...ids };
+  }, [state, actions, api, transport, feeds, threadId, shownRunId, newestRunId, joinedRunId]);
   return <LiveRunsContext value={value}>{children}</LiveRunsContext>;
 }

@@ -1,5 +1,6 @@
 import { createContext, type Dispatch, useContext } from "react";
 import type { Api } from "../client/api";
+import type { RunFeeds } from "../client/run-feeds";
 import type { Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
 import type { EnhancedState } from "../state/enhanced-state";
@@ -12,6 +13,7 @@ export interface LiveRuns {
   readonly actions: RunActions;
   readonly api: Api;
   readonly transport: Transport;
+  readonly feeds: RunFeeds;
   readonly threadId: string | undefined;
   /** The run that the panel shows: the one that was picked, or the newest of the thread. */
   readonly shownRunId: string | undefined;

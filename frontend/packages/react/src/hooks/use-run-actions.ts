@@ -1,5 +1,5 @@
 import { type Dispatch, useMemo } from "react";
-import type { Api, WorkflowStatusAnswer } from "../client/api";
+import type { Api, InterruptAnswers, WorkflowStatusAnswer } from "../client/api";
 import { problemFrom } from "../client/api-error";
 import type { Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
@@ -10,8 +10,10 @@ export interface RunActions {
   getWorkflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
   /** Run again what failed; returns the new run's id, or undefined if the server refused. */
   retryWorkflow(runId: string, threadId: string): Promise<string | undefined>;
-  /** Read the log of a run that is over and not shown, once; its view is then in `state.runs`. */
-  loadRun(runId: string): void;
+  /** Ask the server to stop one agent; the run goes on if it can do without. */
+  stopAgent(runId: string, agent: string): Promise<void>;
+  /** Answer all interrupts of a run at once; false if the server refused. */
+  answerInterrupts(answer: InterruptAnswers): Promise<boolean>;
   /** Try every broken stream again now. */
   reconnect(): void;
   refresh(): void;
@@ -26,7 +28,6 @@ interface RunActionParts {
 
 export function useRunActions({ api, transport, dispatch, refresh }: RunActionParts): RunActions {
   return useMemo(() => {
-    const loaded = new Set<string>();
     const complain = (error: unknown) => dispatch({ type: "problem", problem: problemFrom(error) });
     return {
       interruptWorkflow: (runId, reason = "Stopped in the console") =>
@@ -42,12 +43,17 @@ export function useRunActions({ api, transport, dispatch, refresh }: RunActionPa
           return undefined;
         }
       },
-      loadRun(runId) {
-        if (loaded.has(runId)) return;
-        loaded.add(runId);
-        const { signal } = new AbortController();
-        const url = api.eventsUrl(runId, 0);
-        void transport.follow({ url, headers: api.options.headers, signal });
+      stopAgent: (runId, agent) => api.stopAgent(runId, agent).catch(complain),
+      async answerInterrupts(answer) {
+        try {
+          const { id, threadId } = await api.answerInterrupts(answer);
+          dispatch({ type: "seen", threadId, runId: id });
+          refresh();
+          return true;
+        } catch (error) {
+          complain(error);
+          return false;
+        }
       },
       reconnect() {
         transport.reconnect();

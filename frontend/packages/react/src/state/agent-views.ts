@@ -1,4 +1,5 @@
 /** One card per agent: the server's status beside what the agent said and called. */
+import type { Usage } from "../client/usage";
 import type { AttemptView, RunView, ToolCallView } from "./run-view";
 import type { AgentState } from "./workflow-status";
 
@@ -15,6 +16,7 @@ export interface AgentView {
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
   readonly fault: string | undefined;
+  readonly usage: Usage | undefined;
   readonly attempts: readonly AttemptView[];
   readonly tools: readonly ToolCallView[];
 }
@@ -33,6 +35,7 @@ export function agentViews(run: RunView): readonly AgentView[] {
     startedAt: agent.startedAt,
     finishedAt: agent.finishedAt,
     fault: agent.error?.message,
+    usage: agent.usage,
     attempts: run.attempts.filter((attempt) => attempt.agent === agent.name),
     tools: run.tools.filter((tool) => tool.agent === agent.name),
   }));

@@ -17,9 +17,17 @@ export function reduceRun(run: RunView, { cursor, event }: LoggedEvent): RunView
 function reduceEvent(run: RunView, event: AgUiEvent): RunView {
   switch (event.type) {
     case "RUN_STARTED":
-      return { ...run, threadId: event.threadId, status: "running", fault: undefined };
-    case "RUN_FINISHED":
-      return { ...run, status: finishedAs(run, event.outcome?.type, event.metadata) };
+      return {
+        ...run,
+        threadId: event.threadId,
+        status: "running",
+        fault: undefined,
+        interrupts: [],
+      };
+    case "RUN_FINISHED": {
+      const status = finishedAs(run, event.outcome?.type, event.metadata);
+      return { ...run, status, interrupts: event.outcome?.interrupts ?? [] };
+    }
     case "RUN_ERROR":
       return reduceRunError(run, event);
     case "STATE_SNAPSHOT":
@@ -44,7 +52,7 @@ function withActivity(run: RunView, type: string, next: () => RunView["activity"
 
 function reduceRunError(run: RunView, event: Extract<AgUiEvent, { type: "RUN_ERROR" }>): RunView {
   const status = run.status === "cancelled" ? "cancelled" : "failed";
-  return { ...run, status, fault: faultOf(event.message, event.code, event.metadata) };
+  return { ...run, status, fault: faultOf(event) };
 }
 
 /** CopilotKit's dialect cannot say "cancelled" in the outcome, so the activity is asked as well. */

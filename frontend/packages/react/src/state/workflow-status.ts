@@ -1,5 +1,6 @@
 /** The `workflow_status` activity: the server's own word on a run and its agents. */
 import { z } from "zod";
+import { budgetSchema, usageSchema } from "../client/usage";
 
 export const agentStateSchema = z.enum([
   "initializing",
@@ -21,11 +22,14 @@ export const agentStatusSchema = z.object({
   attempt: z.number().catch(1),
   toolCalls: z.number().catch(0),
   reused: z.boolean().catch(false),
+  /** Somebody stopped it, and the run goes on without it. */
+  skipped: z.boolean().catch(false),
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
   error: z
     .object({ code: z.string(), message: z.string(), recoverable: z.boolean().catch(false) })
     .optional(),
+  usage: usageSchema.optional().catch(undefined),
 });
 export type AgentStatus = z.infer<typeof agentStatusSchema>;
 
@@ -41,6 +45,9 @@ export const workflowStatusSchema = z.object({
   finishedAt: z.number().optional(),
   reason: z.string().optional(),
   agents: z.record(agentStatusSchema).catch({}),
+  usage: usageSchema.optional().catch(undefined),
+  budget: budgetSchema.optional().catch(undefined),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })).catch([]),
 });
 export type WorkflowStatus = z.infer<typeof workflowStatusSchema>;
 

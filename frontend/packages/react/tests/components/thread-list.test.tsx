@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { EnhancedCopilotProvider, useThreads } from "../../src";
+import { EnhancedCopilotProvider, useThreadList } from "../../src";
 import { type FakeServer, installFakeServer } from "./fake-server";
 
 let server: FakeServer;
@@ -18,7 +18,7 @@ afterEach(() => {
 
 function List() {
   const [isArchived, setIsArchived] = useState(false);
-  const { list } = useThreads(isArchived);
+  const { list } = useThreadList(isArchived);
   return (
     <>
       <button type="button" onClick={() => setIsArchived(!isArchived)}>
