@@ -32,8 +32,14 @@ export function resumableFetch(context: TransportContext): typeof fetch {
     const abort = linkedAbort(init?.signal);
     const frames = resumeFrames({
       open: (lastEventId) => {
-        const again = request.again(lastEventId);
-        return options.fetch(again.url, again.init);
+        const { url, init: again } = request.again(lastEventId);
+        const headers = new Headers(again.headers);
+        for (const [name, value] of Object.entries(options.headers())) headers.set(name, value);
+        return options.fetch(url, { ...again, headers });
+      },
+      openSocket: (lastEventId) => {
+        const message = request.socketMessage(lastEventId);
+        return message && context.openSocket(message, abort.signal);
       },
       first,
       isJoin: request.kind === "connect",

@@ -10,6 +10,7 @@ import type { Bell, LinkState } from "./link";
 import { readFrames } from "./read-frames";
 import type { SseFrame } from "./sse";
 import { createStreamLedger, type StreamLedger } from "./stream-ledger";
+import type { Way, Ways } from "./ways";
 
 export interface ResumePolicy {
   readonly maxAttempts: number;
@@ -17,11 +18,14 @@ export interface ResumePolicy {
   readonly backoff: BackoffPolicy;
   readonly random: () => number;
   readonly now: () => number;
+  readonly ways: Ways;
 }
 
 export interface ResumeOptions {
   /** Ask for the stream, after `lastEventId` if there is one. */
   readonly open: (lastEventId: string | undefined) => Promise<Response>;
+  /** Ask for the same over a WebSocket; undefined where that cannot continue the stream. */
+  readonly openSocket?: (lastEventId: string | undefined) => Promise<Response> | undefined;
   /** A first response that is there already. */
   readonly first?: Response;
   /**
@@ -43,17 +47,24 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
   let leg = 0;
   while (!signal.aborted) {
     let problem: Problem = unreachable();
+    const socket = response === undefined ? socketOf(options, ledger) : undefined;
+    const way: Way = socket === undefined ? "sse" : "socket";
+    let isCut = way === "socket";
     try {
-      response ??= await options.open(ledger.lastId);
+      response ??= await (socket ?? options.open(ledger.lastId));
       await demandStream(response);
       leg += 1;
-      report({ phase: "live" });
+      isCut = true;
+      report({ phase: "live", way });
       for await (const frame of readFrames(response, policy.silenceMs, signal)) {
         if (!ledger.admit(frame, leg > 1)) continue;
         attempt = 0;
         yield frame;
       }
-      if (ledger.isComplete(options.isJoin)) break;
+      if (ledger.isComplete(options.isJoin)) {
+        policy.ways.held(way);
+        break;
+      }
       demandCursor(ledger, options.isJoin);
     } catch (error) {
       // A connection may break after the last event; then nothing is missing.
@@ -61,10 +72,16 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
       problem = problemFrom(error);
       if (!isWorthRetrying(problem)) throw error;
     }
+    // A server that is away answers on neither way; only a stream that was cut speaks against one.
+    if (isCut) policy.ways.broke(way);
     response = undefined;
     attempt += 1;
     attempt = await waitForNextTry(options, attempt, problem);
   }
+}
+
+function socketOf({ openSocket, policy }: ResumeOptions, { lastId }: StreamLedger) {
+  return policy.ways.current === "socket" ? openSocket?.(lastId) : undefined;
 }
 
 /** Wait as long as it takes to try again, and return the number of that attempt. */

@@ -24,8 +24,7 @@ export function createRunFeeds(api: Api, transport: Transport): RunFeeds {
   const open = ({ runId, after, mayBeEmpty }: WatchRequest): Feed => {
     const abort = new AbortController();
     const url = api.eventsUrl(runId, after);
-    const { headers } = api.options;
-    void transport.follow({ url, headers, signal: abort.signal, mayBeEmpty });
+    void transport.follow({ url, runId, after, signal: abort.signal, mayBeEmpty });
     return { abort, watchers: 0 };
   };
   return {

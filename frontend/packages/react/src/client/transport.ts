@@ -8,6 +8,8 @@ import { type FollowThreadsRequest, followThreads } from "./follow-threads";
 import { type Bell, createBell, type LinkState } from "./link";
 import { resumableFetch } from "./resumable-fetch";
 import type { ResumePolicy } from "./resume";
+import { openSocketStream, type SocketMessage } from "./socket-stream";
+import { createWays } from "./ways";
 
 export interface LoggedEvent {
   readonly cursor: Cursor;
@@ -31,6 +33,10 @@ export interface TransportOptions {
   readonly listener: TransportListener;
   readonly fetch: typeof fetch;
   readonly maxAttempts: number;
+  /** What every new request of a stream carries; asked each time, so that tokens may change. */
+  readonly headers: () => Record<string, string>;
+  /** Where the WebSocket is that streams go on over when server-sent events do not get through. */
+  readonly socketUrl?: string | undefined;
   readonly silenceMs?: number;
   readonly random?: () => number;
 }
@@ -48,7 +54,8 @@ export interface Transport {
 
 export interface FollowRequest {
   readonly url: string;
-  readonly headers: () => Record<string, string>;
+  readonly runId: string;
+  readonly after: number;
   readonly signal: AbortSignal;
   /** There may be nothing after the cursor. */
   readonly mayBeEmpty?: boolean;
@@ -64,9 +71,20 @@ export function createTransport(options: TransportOptions): Transport {
     backoff: DEFAULT_BACKOFF,
     random: options.random ?? Math.random,
     now: () => Date.now(),
+    ways: createWays(options.socketUrl !== undefined),
   };
   let streams = 0;
-  const context: TransportContext = { options, policy, bell, nextId: () => ++streams };
+  const { socketUrl, headers } = options;
+  const context: TransportContext = {
+    options,
+    policy,
+    bell,
+    nextId: () => ++streams,
+    openSocket: (message, signal) =>
+      socketUrl === undefined
+        ? undefined
+        : openSocketStream({ url: socketUrl, headers }, message, signal),
+  };
   return {
     fetch: resumableFetch(context),
     follow: (request) => followRun(context, request),
@@ -80,4 +98,8 @@ export interface TransportContext {
   readonly policy: ResumePolicy;
   readonly bell: Bell;
   readonly nextId: () => number;
+  readonly openSocket: (
+    message: SocketMessage,
+    signal: AbortSignal,
+  ) => Promise<Response> | undefined;
 }

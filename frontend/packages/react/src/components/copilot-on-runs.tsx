@@ -18,7 +18,7 @@ export function CopilotOnRuns(props: CopilotOnRunsProps) {
   return (
     <CopilotKitProvider
       runtimeUrl={runtimeUrl}
-      headers={headers()}
+      headers={headers}
       enableInspector={false}
       {...(renderActivityMessages && { renderActivityMessages })}
     >

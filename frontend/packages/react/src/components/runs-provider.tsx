@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useMemo, useReducer } from "react";
 import { createApi } from "../client/api";
 import { createRunFeeds } from "../client/run-feeds";
-import { bearer } from "../client/token";
 import { type LiveRuns, LiveRunsContext } from "../hooks/live-runs";
+import { type HeadersSource, useRequestHeaders } from "../hooks/use-request-headers";
 import { useRunActions } from "../hooks/use-run-actions";
 import { useRunFeed, useThreadRun } from "../hooks/use-run-feed";
 import { useRunRecords } from "../hooks/use-run-records";
@@ -13,6 +13,10 @@ import { enhancedState, newestRunOf } from "../state/enhanced-state";
 export interface RunsProviderProps {
   readonly runtimeUrl: string;
   readonly authToken?: string | undefined;
+  /** More headers for every request; a function is asked each time. */
+  readonly headers?: HeadersSource | undefined;
+  /** Go on over a WebSocket when server-sent events keep breaking. */
+  readonly enableWebSocket?: boolean;
   /** How often a broken stream is tried again before a person is asked. */
   readonly reconnectAttempts?: number;
   /** Where the runs API lives; by default beside the runtime. */
@@ -28,6 +32,8 @@ export interface RunsProviderProps {
 export function RunsProvider({
   runtimeUrl,
   authToken,
+  headers,
+  enableWebSocket = true,
   reconnectAttempts = 8,
   apiUrl = runtimeUrl.replace(/\/copilotkit\/?$/, ""),
   threadId,
@@ -35,11 +41,19 @@ export function RunsProvider({
   children,
 }: RunsProviderProps) {
   const [dashboard, dispatch] = useReducer(reduceDashboard, EMPTY_DASHBOARD);
-  const transport = useTransport({ runtimeUrl, reconnectAttempts, dispatch });
-  const api = useMemo(() => {
-    const headers = bearer(authToken);
-    return createApi({ runtimeUrl, apiUrl, headers: () => headers, fetch: transport.fetch });
-  }, [runtimeUrl, apiUrl, authToken, transport]);
+  const requestHeaders = useRequestHeaders(authToken, headers);
+  const transport = useTransport({
+    runtimeUrl,
+    reconnectAttempts,
+    dispatch,
+    headers: requestHeaders,
+    socketUrl: enableWebSocket ? socketUrlOf(apiUrl) : undefined,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another token, all is asked again.
+  const api = useMemo(
+    () => createApi({ runtimeUrl, apiUrl, headers: requestHeaders, fetch: transport.fetch }),
+    [runtimeUrl, apiUrl, requestHeaders, authToken, transport],
+  );
   const newestRunId = threadId ? newestRunOf(threadId, dashboard) : undefined;
   const joinedRunId = threadId ? dashboard.joined[threadId] : undefined;
   const shownRunId = runId ?? newestRunId;
@@ -58,4 +72,11 @@ export function RunsProvider({
     return { state, dispatch, actions, api, transport, feeds, ...ids };
   }, [state, actions, api, transport, feeds, threadId, shownRunId, newestRunId, joinedRunId]);
   return <LiveRunsContext value={value}>{children}</LiveRunsContext>;
+}
+
+/** `/ws/copilotkit` of the server that has the runs API. */
+function socketUrlOf(apiUrl: string): string | undefined {
+  if (typeof window === "undefined") return undefined;
+  const { origin } = new URL(apiUrl, window.location.href);
+  return `${origin.replace(/^http/, "ws")}/ws/copilotkit`;
 }

@@ -39,7 +39,6 @@ export function useThreadList(isArchived = false): ThreadList {
     transport
       .followThreads({
         url: api.threadsUrl(isArchived),
-        headers: api.options.headers,
         signal: abort.signal,
         onNews: tell,
         onLink: ({ phase }) => setIsBroken(phase !== "live"),

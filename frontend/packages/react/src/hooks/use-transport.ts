@@ -6,6 +6,8 @@ interface TransportSettings {
   readonly runtimeUrl: string;
   readonly reconnectAttempts: number;
   readonly dispatch: Dispatch<EnhancedAction>;
+  readonly headers: () => Record<string, string>;
+  readonly socketUrl: string | undefined;
 }
 
 /** One frame at 30 Hz: a burst of events is one change of the page. */
@@ -17,18 +19,20 @@ const BATCH_MS = 33;
  * every request but the two streams of our runtime passes through untouched.
  */
 export function useTransport(settings: TransportSettings): Transport {
-  const { runtimeUrl, reconnectAttempts, dispatch } = settings;
+  const { runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl } = settings;
   const { transport, original } = useMemo(() => {
     const native = window.fetch;
     const fetchNatively: typeof fetch = (input, init) => native.call(window, input, init);
     const made = createTransport({
       runtimeUrl,
       maxAttempts: reconnectAttempts,
+      headers,
+      socketUrl,
       fetch: fetchNatively,
       listener: listenerFor(dispatch),
     });
     return { transport: made, original: native };
-  }, [runtimeUrl, reconnectAttempts, dispatch]);
+  }, [runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl]);
 
   useLayoutEffect(() => {
     const { fetch: resumable, reconnect } = transport;

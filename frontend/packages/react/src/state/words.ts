@@ -31,9 +31,8 @@ export const AGENT_WORDS: Readonly<Record<AgentState, Words>> = {
 export function connectionWords(connection: Connection, now: number): Words {
   switch (connection.status) {
     case "connected":
-      return connection.openStreams > 0
-        ? { label: "Live", tone: "ok" }
-        : { label: "Connected", tone: "ok" };
+      if (connection.openStreams === 0) return { label: "Connected", tone: "ok" };
+      return { label: connection.isOverSocket ? "Live over WebSocket" : "Live", tone: "ok" };
     case "connecting":
       return { label: "Connecting", tone: "active" };
     case "reconnecting": {
