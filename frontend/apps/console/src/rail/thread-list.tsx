@@ -1,4 +1,4 @@
-import type { ThreadList as Threads } from "@sergas/react";
+import type { Threads } from "@sergas/react";
 import type { Addressed } from "../routing/address";
 import { useServerInfo } from "../session/server-context";
 import { RailMore, RailNote, RailSection, RailSkeleton } from "./rail-section";

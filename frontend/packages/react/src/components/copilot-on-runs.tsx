@@ -2,6 +2,7 @@ import { CopilotKitProvider } from "@copilotkit/react-core/v2";
 import type { ComponentProps, ReactNode } from "react";
 import { useLiveRuns } from "../hooks/live-runs";
 import { EnhancedBridge } from "./enhanced-bridge";
+import { RUN_ACTIVITIES } from "./run-activities";
 
 type CopilotProps = ComponentProps<typeof CopilotKitProvider>;
 
@@ -13,14 +14,14 @@ export interface CopilotOnRunsProps {
 
 /** CopilotKit inside a `RunsProvider`: what `EnhancedCopilotProvider` adds, for loading it late. */
 export function CopilotOnRuns(props: CopilotOnRunsProps) {
-  const { agentId = "default", renderActivityMessages, children } = props;
+  const { agentId = "default", renderActivityMessages = RUN_ACTIVITIES, children } = props;
   const { runtimeUrl, headers } = useLiveRuns().api.options;
   return (
     <CopilotKitProvider
       runtimeUrl={runtimeUrl}
       headers={headers}
       enableInspector={false}
-      {...(renderActivityMessages && { renderActivityMessages })}
+      renderActivityMessages={renderActivityMessages}
     >
       <EnhancedBridge agentId={agentId}>{children}</EnhancedBridge>
     </CopilotKitProvider>

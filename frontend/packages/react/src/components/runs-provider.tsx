@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useMemo, useReducer } from "react";
 import { createApi } from "../client/api";
 import { createRunFeeds } from "../client/run-feeds";
 import { type LiveRuns, LiveRunsContext } from "../hooks/live-runs";
+import { TextsContext } from "../hooks/texts";
 import { type HeadersSource, useRequestHeaders } from "../hooks/use-request-headers";
 import { useRunActions } from "../hooks/use-run-actions";
 import { useRunFeed, useThreadRun } from "../hooks/use-run-feed";
@@ -9,6 +10,7 @@ import { useRunRecords } from "../hooks/use-run-records";
 import { useTransport } from "../hooks/use-transport";
 import { EMPTY_DASHBOARD, reduceDashboard } from "../state/dashboard";
 import { enhancedState, newestRunOf } from "../state/enhanced-state";
+import { TEXTS, type Texts } from "../state/texts";
 
 export interface RunsProviderProps {
   readonly runtimeUrl: string;
@@ -25,6 +27,8 @@ export interface RunsProviderProps {
   readonly threadId?: string | undefined;
   /** Show this run instead. */
   readonly runId?: string | undefined;
+  /** Other words for the components. */
+  readonly texts?: Partial<Texts> | undefined;
   readonly children: ReactNode;
 }
 
@@ -38,6 +42,7 @@ export function RunsProvider({
   apiUrl = runtimeUrl.replace(/\/copilotkit\/?$/, ""),
   threadId,
   runId,
+  texts,
   children,
 }: RunsProviderProps) {
   const [dashboard, dispatch] = useReducer(reduceDashboard, EMPTY_DASHBOARD);
@@ -71,7 +76,12 @@ export function RunsProvider({
     const ids = { threadId, shownRunId, newestRunId, joinedRunId };
     return { state, dispatch, actions, api, transport, feeds, ...ids };
   }, [state, actions, api, transport, feeds, threadId, shownRunId, newestRunId, joinedRunId]);
-  return <LiveRunsContext value={value}>{children}</LiveRunsContext>;
+  const words = useMemo(() => ({ ...TEXTS, ...texts }), [texts]);
+  return (
+    <TextsContext value={words}>
+      <LiveRunsContext value={value}>{children}</LiveRunsContext>
+    </TextsContext>
+  );
 }
 
 /** `/ws/copilotkit` of the server that has the runs API. */

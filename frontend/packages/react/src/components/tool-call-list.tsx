@@ -19,7 +19,7 @@ export function ToolCallList({ tools }: ToolCallListProps) {
         <button
           type="button"
           onClick={() => setIsWhole(true)}
-          className="h-7 w-full rounded px-1 text-left text-xs text-ink-3 hover:bg-hover hover:text-ink"
+          className="h-7 w-full rounded px-1 text-start text-xs text-ink-3 hover:bg-hover hover:text-ink"
         >
           Show {hidden} earlier {hidden === 1 ? "call" : "calls"}
         </button>

@@ -26,7 +26,7 @@ export function ToolCall({ name, args, result, isError, executionMs, by }: ToolC
         aria-expanded={isOpen}
         aria-controls={detailsId}
         onClick={() => setIsOpen(!isOpen)}
-        className="flex h-7 w-full items-center gap-1.5 rounded px-1 text-left text-xs hover:bg-hover"
+        className="flex h-7 w-full items-center gap-1.5 rounded px-1 text-start text-xs hover:bg-hover"
       >
         <ChevronRight
           aria-hidden
@@ -42,7 +42,7 @@ export function ToolCall({ name, args, result, isError, executionMs, by }: ToolC
         </span>
       </button>
       {isOpen && (
-        <div id={detailsId} className="flex flex-col gap-1.5 py-1 pr-1 pl-5">
+        <div id={detailsId} className="flex flex-col gap-1.5 py-1 pe-1 ps-5">
           <JsonView
             label={`Arguments of ${name}`}
             value={parsedOrText(args === "" ? "{}" : args)}

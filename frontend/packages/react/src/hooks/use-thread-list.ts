@@ -5,7 +5,7 @@ import { NO_THREADS, reduceThreadList, threadsOf } from "../state/thread-list";
 import { useLiveRuns } from "./live-runs";
 import { useIsVisible } from "./use-is-visible";
 
-export interface ThreadList {
+export interface Threads {
   /** The most recently used first; undefined until the server's list was read. */
   readonly list: readonly Thread[] | undefined;
   /** The stream of the list broke, so this is what the server said last. */
@@ -19,7 +19,7 @@ export interface ThreadList {
  * The conversations, live: also what other tabs and people do to them shows here.
  * A page that nobody looks at lets go of the stream, because a browser holds only six per server.
  */
-export function useThreadList(isArchived = false): ThreadList {
+export function useThreadList(isArchived = false): Threads {
   const { api, transport, dispatch } = useLiveRuns();
   const isVisible = useIsVisible();
   const [state, tell] = useReducer(reduceThreadList, NO_THREADS);

@@ -21,8 +21,9 @@ const BATCH_MS = 33;
 export function useTransport(settings: TransportSettings): Transport {
   const { runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl } = settings;
   const { transport, original } = useMemo(() => {
-    const native = window.fetch;
-    const fetchNatively: typeof fetch = (input, init) => native.call(window, input, init);
+    // Next.js renders this on its server as well, where there is no window.
+    const native = globalThis.fetch;
+    const fetchNatively: typeof fetch = (input, init) => native.call(globalThis, input, init);
     const made = createTransport({
       runtimeUrl,
       maxAttempts: reconnectAttempts,

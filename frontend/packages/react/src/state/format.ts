@@ -28,3 +28,13 @@ export function formatAgo(at: number, now: number): string {
 export function shortId(id: string): string {
   return id.length > 10 ? id.slice(0, 8) : id;
 }
+
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** Small costs keep two digits that say something. */
+export function formatCost(usd: number): string {
+  if (usd === 0 || usd >= 0.1) return `$${usd.toFixed(2)}`;
+  return `$${Number(usd.toPrecision(2))}`;
+}

@@ -3,6 +3,7 @@ import type { AgUiEvent } from "../client/events";
 import type { JsonObject } from "../client/json";
 import type { RunStatus } from "../client/run-record";
 import type { LoggedEvent } from "../client/transport";
+import { withLogged } from "./event-log";
 import { applyPatch } from "./json-patch";
 import { reduceAgents } from "./reduce-agents";
 import { faultOf, type RunView } from "./run-view";
@@ -11,7 +12,8 @@ import { parseWorkflowStatus, WORKFLOW_STATUS } from "./workflow-status";
 /** Fold one event in; what is not newer than the view is passed over. */
 export function reduceRun(run: RunView, { cursor, event }: LoggedEvent): RunView {
   if (cursor.seq <= run.seq) return run;
-  return { ...reduceEvent(run, event), seq: cursor.seq };
+  const log = withLogged(run.log, event, cursor.seq);
+  return { ...reduceEvent(run, event), seq: cursor.seq, log };
 }
 
 function reduceEvent(run: RunView, event: AgUiEvent): RunView {

@@ -3,6 +3,7 @@ import type { AgUiEvent } from "../client/events";
 import type { Interrupt } from "../client/interrupts";
 import type { Json } from "../client/json";
 import type { RunStatus } from "../client/run-record";
+import type { LogEntry } from "./event-log";
 import type { WorkflowStatus } from "./workflow-status";
 
 export interface RunFault {
@@ -60,6 +61,8 @@ export interface RunView {
   readonly messages: readonly MessageView[];
   /** What the run waits for; empty unless a person has to answer. */
   readonly interrupts: readonly Interrupt[];
+  /** The newest events in short. */
+  readonly log: readonly LogEntry[];
 }
 
 export function emptyRun(runId: string): RunView {
@@ -76,6 +79,7 @@ export function emptyRun(runId: string): RunView {
     tools: [],
     messages: [],
     interrupts: [],
+    log: [],
   };
 }
 

@@ -1,6 +1,7 @@
-/** The words and the tone of every status; nothing is "ok" that has not finished. */
+/** The word and the tone of every status; nothing is "ok" that has not finished. */
 import type { RunStatus } from "../client/run-record";
 import type { Connection } from "./connection";
+import { TEXTS, type Texts } from "./texts";
 import type { AgentState } from "./workflow-status";
 
 export type Tone = "idle" | "active" | "ok" | "wait" | "bad" | "off";
@@ -10,42 +11,59 @@ export interface Words {
   readonly tone: Tone;
 }
 
+const RUN_TONES: Readonly<Record<RunStatus, Tone>> = {
+  queued: "idle",
+  running: "active",
+  completed: "ok",
+  interrupted: "wait",
+  cancelled: "off",
+  failed: "bad",
+};
+
+const AGENT_TONES: Readonly<Record<AgentState, Tone>> = {
+  initializing: "idle",
+  running: "active",
+  completed: "ok",
+  error: "bad",
+  cancelled: "off",
+  waiting: "wait",
+};
+
+export function runWords(status: RunStatus, texts: Texts = TEXTS): Words {
+  return { label: texts.run[status], tone: RUN_TONES[status] };
+}
+
+/** In the words that a page without its own has. */
 export const RUN_WORDS: Readonly<Record<RunStatus, Words>> = {
-  queued: { label: "Queued", tone: "idle" },
-  running: { label: "Running", tone: "active" },
-  completed: { label: "Completed", tone: "ok" },
-  interrupted: { label: "Waiting for you", tone: "wait" },
-  cancelled: { label: "Stopped", tone: "off" },
-  failed: { label: "Failed", tone: "bad" },
+  queued: runWords("queued"),
+  running: runWords("running"),
+  completed: runWords("completed"),
+  interrupted: runWords("interrupted"),
+  cancelled: runWords("cancelled"),
+  failed: runWords("failed"),
 };
 
-export const AGENT_WORDS: Readonly<Record<AgentState, Words>> = {
-  initializing: { label: "Not started", tone: "idle" },
-  running: { label: "Working", tone: "active" },
-  completed: { label: "Done", tone: "ok" },
-  error: { label: "Failed", tone: "bad" },
-  cancelled: { label: "Stopped", tone: "off" },
-  waiting: { label: "Waiting for you", tone: "wait" },
-};
+export function agentWords(status: AgentState, texts: Texts = TEXTS): Words {
+  return { label: texts.agent[status], tone: AGENT_TONES[status] };
+}
 
-export function connectionWords(connection: Connection, now: number): Words {
+export function connectionWords(connection: Connection, now: number, texts: Texts = TEXTS): Words {
   switch (connection.status) {
     case "connected":
-      if (connection.openStreams === 0) return { label: "Connected", tone: "ok" };
-      return { label: connection.isOverSocket ? "Live over WebSocket" : "Live", tone: "ok" };
+      if (connection.openStreams === 0) return { label: texts.connected, tone: "ok" };
+      return { label: connection.isOverSocket ? texts.overSocket : texts.live, tone: "ok" };
     case "connecting":
-      return { label: "Connecting", tone: "active" };
+      return { label: texts.connecting, tone: "active" };
     case "reconnecting": {
       const inS = Math.ceil(((connection.retryAt ?? now) - now) / 1000);
-      const label = inS > 0 ? `Reconnecting in ${inS} s` : "Reconnecting";
-      return { label, tone: "wait" };
+      return { label: texts.reconnectingIn(inS), tone: "wait" };
     }
     case "disconnected":
-      return { label: "Offline", tone: "bad" };
+      return { label: texts.offline, tone: "bad" };
   }
 }
 
 /** What a runtime is, for somebody who asks what an agent thinks with. */
-export function runtimeWords(runtime: string): string {
-  return runtime === "rules" ? "rules, no model" : runtime;
+export function runtimeWords(runtime: string, texts: Texts = TEXTS): string {
+  return runtime === "rules" ? texts.noModel : runtime;
 }
