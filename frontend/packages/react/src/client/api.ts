@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ApiError, problemOf, unreachable } from "./api-error";
 import type { InterruptAnswer } from "./interrupts";
+import type { PageReport } from "./meter";
 import { type RunRecord, type RunStatus, runRecordSchema } from "./run-record";
 import { type ThreadPage, threadPageSchema } from "./threads";
 
@@ -30,6 +31,8 @@ export interface Api {
   answerInterrupts(answer: InterruptAnswers): Promise<RunRecord>;
   /** Start the run again and return the new run's id. */
   retry(runId: string): Promise<string>;
+  /** Report what the page has measured; outlives the page. */
+  report(report: PageReport): Promise<void>;
   eventsUrl(runId: string, after: number): string;
   /** A page of the conversations, the most recently used first. */
   threadPage(filter: ThreadFilter): Promise<ThreadPage>;
@@ -108,6 +111,9 @@ export function createApi(options: ApiOptions): Api {
     async retry(runId) {
       const url = `${runtimeUrl}/retry/${encodeURIComponent(runId)}`;
       return (await request(url, retried, posted({}))).workflow_id;
+    },
+    async report(report) {
+      await answer(options, `${apiUrl}/telemetry`, { ...posted(report), keepalive: true });
     },
     eventsUrl: (runId, after) =>
       `${apiUrl}/runs/${encodeURIComponent(runId)}/events?after=${after}`,

@@ -33,6 +33,11 @@ const eventSchema = z.discriminatedUnion("type", [
     metadata,
     ...scope,
   }),
+  z.object({
+    type: z.literal("MESSAGES_SNAPSHOT"),
+    messages: z.array(z.object({ id: z.string() })),
+    ...scope,
+  }),
   z.object({ type: z.literal("STATE_SNAPSHOT"), snapshot: json, ...scope }),
   z.object({ type: z.literal("STATE_DELTA"), delta: z.array(operation), ...scope }),
   z.object({

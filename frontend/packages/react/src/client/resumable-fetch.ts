@@ -25,7 +25,9 @@ export function resumableFetch(context: TransportContext): typeof fetch {
       listener.onProblem(await problemOf(first.clone()));
       return first;
     }
-    listener.onLink(streamId, { phase: "live" }, policy.now() - startedAt);
+    const answeredInMs = policy.now() - startedAt;
+    policy.meter?.note("stream_first_byte", answeredInMs);
+    listener.onLink(streamId, { phase: "live" }, answeredInMs);
     const { runId, threadId } = request;
     const isRun = request.kind === "run";
     if (isRun) listener.onOwnRun(runId, threadId, true);

@@ -7,6 +7,7 @@
 import { ApiError, type Problem, problemFrom, problemOf, unreachable } from "./api-error";
 import { type BackoffPolicy, backoffMs } from "./backoff";
 import type { Bell, LinkState } from "./link";
+import type { Meter } from "./meter";
 import { readFrames } from "./read-frames";
 import type { SseFrame } from "./sse";
 import { createStreamLedger, type StreamLedger } from "./stream-ledger";
@@ -19,6 +20,7 @@ export interface ResumePolicy {
   readonly random: () => number;
   readonly now: () => number;
   readonly ways: Ways;
+  readonly meter?: Pick<Meter, "note"> | undefined;
 }
 
 export interface ResumeOptions {
@@ -56,7 +58,7 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
       leg += 1;
       isCut = true;
       report({ phase: "live", way });
-      for await (const frame of readFrames(response, policy.silenceMs, signal)) {
+      for await (const frame of readFrames(response, policy.silenceMs, signal, pacer(policy))) {
         if (!ledger.admit(frame, leg > 1)) continue;
         attempt = 0;
         yield frame;
@@ -78,6 +80,16 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
     attempt += 1;
     attempt = await waitForNextTry(options, attempt, problem);
   }
+}
+
+/** Notes how long each piece of a stream was waited for. */
+function pacer({ now, meter }: ResumePolicy): () => void {
+  let last: number | undefined;
+  return () => {
+    const at = now();
+    if (last !== undefined) meter?.note("chunk_interval", at - last);
+    last = at;
+  };
 }
 
 function socketOf({ openSocket, policy }: ResumeOptions, { lastId }: StreamLedger) {

@@ -6,6 +6,7 @@ import type { AgUiEvent } from "./events";
 import { followRun } from "./follow-run";
 import { type FollowThreadsRequest, followThreads } from "./follow-threads";
 import { type Bell, createBell, type LinkState } from "./link";
+import type { Meter } from "./meter";
 import { resumableFetch } from "./resumable-fetch";
 import type { ResumePolicy } from "./resume";
 import { openSocketStream, type SocketMessage } from "./socket-stream";
@@ -39,6 +40,7 @@ export interface TransportOptions {
   readonly socketUrl?: string | undefined;
   readonly silenceMs?: number;
   readonly random?: () => number;
+  readonly meter?: Pick<Meter, "note"> | undefined;
 }
 
 export interface Transport {
@@ -71,6 +73,7 @@ export function createTransport(options: TransportOptions): Transport {
     backoff: DEFAULT_BACKOFF,
     random: options.random ?? Math.random,
     now: () => Date.now(),
+    meter: options.meter,
     ways: createWays(options.socketUrl !== undefined),
   };
   let streams = 0;

@@ -7,6 +7,7 @@ import { FaultNotice } from "./fault-notice";
 import { MetricCards, metricsOf } from "./metric-cards";
 import { QueueNote } from "./queue-note";
 import { RunDetails } from "./run-details";
+import { RunErrorBoundary } from "./run-error-boundary";
 import { RunQuestions } from "./run-questions";
 import { WorkflowList } from "./workflow-list";
 
@@ -51,19 +52,21 @@ export function RealTimeAgentDashboard({
       )}
       {place != null && <QueueNote place={place} />}
       {run !== undefined && (
-        <RunDetails
-          run={run}
-          connection={state.connection}
-          cards={
-            <>
-              {hasQuestions && <RunQuestions run={run} onAnswer={answer} />}
-              {cards}
-            </>
-          }
-          onStop={shown.stop}
-          onRetry={retry}
-          onReconnect={actions.reconnect}
-        />
+        <RunErrorBoundary>
+          <RunDetails
+            run={run}
+            connection={state.connection}
+            cards={
+              <>
+                {hasQuestions && <RunQuestions run={run} onAnswer={answer} />}
+                {cards}
+              </>
+            }
+            onStop={shown.stop}
+            onRetry={retry}
+            onReconnect={actions.reconnect}
+          />
+        </RunErrorBoundary>
       )}
       {run === undefined && (
         <>

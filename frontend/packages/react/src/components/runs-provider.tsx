@@ -3,6 +3,7 @@ import { createApi } from "../client/api";
 import { createRunFeeds } from "../client/run-feeds";
 import { type LiveRuns, LiveRunsContext } from "../hooks/live-runs";
 import { TextsContext } from "../hooks/texts";
+import { useMeter, useReports } from "../hooks/use-meter";
 import { type HeadersSource, useRequestHeaders } from "../hooks/use-request-headers";
 import { useRunActions } from "../hooks/use-run-actions";
 import { useRunFeed, useThreadRun } from "../hooks/use-run-feed";
@@ -27,6 +28,8 @@ export interface RunsProviderProps {
   readonly threadId?: string | undefined;
   /** Show this run instead. */
   readonly runId?: string | undefined;
+  /** Post what this page measures of itself to the server. */
+  readonly enableTelemetry?: boolean;
   /** Other words for the components. */
   readonly texts?: Partial<Texts> | undefined;
   readonly children: ReactNode;
@@ -38,6 +41,7 @@ export function RunsProvider({
   authToken,
   headers,
   enableWebSocket = true,
+  enableTelemetry = false,
   reconnectAttempts = 8,
   apiUrl = runtimeUrl.replace(/\/copilotkit\/?$/, ""),
   threadId,
@@ -46,12 +50,14 @@ export function RunsProvider({
   children,
 }: RunsProviderProps) {
   const [dashboard, dispatch] = useReducer(reduceDashboard, EMPTY_DASHBOARD);
+  const meter = useMeter();
   const requestHeaders = useRequestHeaders(authToken, headers);
   const transport = useTransport({
     runtimeUrl,
     reconnectAttempts,
     dispatch,
     headers: requestHeaders,
+    meter,
     socketUrl: enableWebSocket ? socketUrlOf(apiUrl) : undefined,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another token, all is asked again.
@@ -59,6 +65,7 @@ export function RunsProvider({
     () => createApi({ runtimeUrl, apiUrl, headers: requestHeaders, fetch: transport.fetch }),
     [runtimeUrl, apiUrl, requestHeaders, authToken, transport],
   );
+  useReports(meter, api, enableTelemetry);
   const newestRunId = threadId ? newestRunOf(threadId, dashboard) : undefined;
   const joinedRunId = threadId ? dashboard.joined[threadId] : undefined;
   const shownRunId = runId ?? newestRunId;
@@ -74,8 +81,19 @@ export function RunsProvider({
   useRunFeed(shownRunId, state, feeds);
   const value = useMemo<LiveRuns>(() => {
     const ids = { threadId, shownRunId, newestRunId, joinedRunId };
-    return { state, dispatch, actions, api, transport, feeds, ...ids };
-  }, [state, actions, api, transport, feeds, threadId, shownRunId, newestRunId, joinedRunId]);
+    return { state, dispatch, actions, api, transport, feeds, meter, ...ids };
+  }, [
+    state,
+    actions,
+    api,
+    transport,
+    feeds,
+    meter,
+    threadId,
+    shownRunId,
+    newestRunId,
+    joinedRunId,
+  ]);
   const words = useMemo(() => ({ ...TEXTS, ...texts }), [texts]);
   return (
     <TextsContext value={words}>

@@ -1,5 +1,6 @@
 import { createContext, type Dispatch, useContext } from "react";
 import type { Api } from "../client/api";
+import type { Meter } from "../client/meter";
 import type { RunFeeds } from "../client/run-feeds";
 import type { Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
@@ -14,6 +15,8 @@ export interface LiveRuns {
   readonly api: Api;
   readonly transport: Transport;
   readonly feeds: RunFeeds;
+  /** What this page measures of itself. */
+  readonly meter: Meter;
   readonly threadId: string | undefined;
   /** The run that the panel shows: the one that was picked, or the newest of the thread. */
   readonly shownRunId: string | undefined;

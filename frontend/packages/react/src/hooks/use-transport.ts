@@ -1,4 +1,5 @@
 import { type Dispatch, useLayoutEffect, useMemo } from "react";
+import type { Meter } from "../client/meter";
 import { createTransport, type LoggedEvent, type Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
 
@@ -8,6 +9,7 @@ interface TransportSettings {
   readonly dispatch: Dispatch<EnhancedAction>;
   readonly headers: () => Record<string, string>;
   readonly socketUrl: string | undefined;
+  readonly meter: Meter;
 }
 
 /** One frame at 30 Hz: a burst of events is one change of the page. */
@@ -19,7 +21,7 @@ const BATCH_MS = 33;
  * every request but the two streams of our runtime passes through untouched.
  */
 export function useTransport(settings: TransportSettings): Transport {
-  const { runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl } = settings;
+  const { runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl, meter } = settings;
   const { transport, original } = useMemo(() => {
     // Next.js renders this on its server as well, where there is no window.
     const native = globalThis.fetch;
@@ -29,11 +31,12 @@ export function useTransport(settings: TransportSettings): Transport {
       maxAttempts: reconnectAttempts,
       headers,
       socketUrl,
+      meter,
       fetch: fetchNatively,
       listener: listenerFor(dispatch),
     });
     return { transport: made, original: native };
-  }, [runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl]);
+  }, [runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl, meter]);
 
   useLayoutEffect(() => {
     const { fetch: resumable, reconnect } = transport;

@@ -32,6 +32,8 @@ function reduceEvent(run: RunView, event: AgUiEvent): RunView {
     }
     case "RUN_ERROR":
       return reduceRunError(run, event);
+    case "MESSAGES_SNAPSHOT":
+      return withoutWithdrawn(run, event.messages);
     case "STATE_SNAPSHOT":
       return { ...run, state: event.snapshot };
     case "STATE_DELTA":
@@ -43,6 +45,12 @@ function reduceEvent(run: RunView, event: AgUiEvent): RunView {
     default:
       return reduceAgents(run, event);
   }
+}
+
+/** What an attempt said and the next one says again is no longer part of the conversation. */
+function withoutWithdrawn(run: RunView, told: readonly { readonly id: string }[]): RunView {
+  const ids = new Set(told.map(({ id }) => id));
+  return { ...run, messages: run.messages.filter(({ id }) => ids.has(id)) };
 }
 
 function withActivity(run: RunView, type: string, next: () => RunView["activity"]): RunView {
