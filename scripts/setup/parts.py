@@ -18,6 +18,7 @@ PARTS: dict[str, Part] = {
     "python": python.prepare,
     "frontend": node.prepare_frontend,
     "console": console.prepare,
+    "package": console.prepare_package,
     "conformance": node.prepare_conformance,
     "comparison": node.prepare_comparison,
     "browser": prepare_browser,
