@@ -1,4 +1,4 @@
-"""`python -m tests.folds`: writes streams and what they fold to; the page's fold is held against them.
+"""`python -m tests.folds`: writes streams and what they fold to, for the page to be held against.
 
 A page reads the log as a stream tells it: where the log withdraws messages, it gets the
 conversation without them.

@@ -1,4 +1,4 @@
-"""`make test-package`, `make test-next`: the package as published, in pages that know nothing else."""
+"""`make test-package`, `make test-next`: the package as published, in pages of other people."""
 
 import sys
 import tempfile

@@ -6,6 +6,7 @@
  */
 import { ApiError, type Problem, problemFrom, problemOf, unreachable } from "./api-error";
 import { type BackoffPolicy, backoffMs } from "./backoff";
+import type { Breath } from "./breath";
 import type { Bell, LinkState } from "./link";
 import type { Meter } from "./meter";
 import { readFrames } from "./read-frames";
@@ -20,6 +21,7 @@ export interface ResumePolicy {
   readonly random: () => number;
   readonly now: () => number;
   readonly ways: Ways;
+  readonly breath?: Breath | undefined;
   readonly meter?: Pick<Meter, "note"> | undefined;
 }
 
@@ -59,6 +61,7 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
       isCut = true;
       report({ phase: "live", way });
       for await (const frame of readFrames(response, policy.silenceMs, signal, pacer(policy))) {
+        await policy.breath?.();
         if (!ledger.admit(frame, leg > 1)) continue;
         attempt = 0;
         yield frame;

@@ -1,6 +1,7 @@
 /** The resumable transport: CopilotKit's streams and our own, seen through one set of rules. */
 import type { Problem } from "./api-error";
 import { DEFAULT_BACKOFF } from "./backoff";
+import type { Breath } from "./breath";
 import type { Cursor } from "./cursor";
 import type { AgUiEvent } from "./events";
 import { followRun } from "./follow-run";
@@ -40,6 +41,8 @@ export interface TransportOptions {
   readonly socketUrl?: string | undefined;
   readonly silenceMs?: number;
   readonly random?: () => number;
+  /** Asked before each frame whether others should work first. */
+  readonly breath?: Breath | undefined;
   readonly meter?: Pick<Meter, "note"> | undefined;
 }
 
@@ -73,6 +76,7 @@ export function createTransport(options: TransportOptions): Transport {
     backoff: DEFAULT_BACKOFF,
     random: options.random ?? Math.random,
     now: () => Date.now(),
+    breath: options.breath,
     meter: options.meter,
     ways: createWays(options.socketUrl !== undefined),
   };

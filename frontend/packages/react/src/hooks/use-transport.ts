@@ -1,4 +1,5 @@
 import { type Dispatch, useLayoutEffect, useMemo } from "react";
+import { createBreath } from "../client/breath";
 import type { Meter } from "../client/meter";
 import { createTransport, type LoggedEvent, type Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
@@ -32,6 +33,7 @@ export function useTransport(settings: TransportSettings): Transport {
       headers,
       socketUrl,
       meter,
+      breath: createBreath(),
       fetch: fetchNatively,
       listener: listenerFor(dispatch),
     });

@@ -41,9 +41,15 @@ export function agentViews(run: RunView): readonly AgentView[] {
   }));
 }
 
+/** A last line that is longer is cut on the page anyway. */
+const TAIL_CHARS = 2000;
+
 function lastLine(run: RunView, agent: string): string {
   const text = run.messages.findLast((message) => message.agent === agent && message.text !== "");
-  const lines = (text?.text ?? "").split("\n").filter((line) => line.trim() !== "");
+  const lines = (text?.text ?? "")
+    .slice(-TAIL_CHARS)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
   return (lines.at(-1) ?? "")
     .replaceAll(/[*_`#>]/g, "")
     .replace(/^\s*-\s+/, "")
