@@ -6,8 +6,8 @@ with := $(PYTHON) -B -m scripts.setup
 node := npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-frontend test-e2e test-package test-next conformance comparison chaos format lock clean
-.PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend check-package
+.PHONY: help run test test-python test-frontend test-e2e test-package test-next api-types conformance comparison chaos format lock clean
+.PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend check-package check-api
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -41,7 +41,7 @@ comparison: ## Run CopilotKit's own Node runtime and Sergas side by side, and wr
 chaos: ## Kill, freeze and restart servers while runs go on (ARGS="--seed 7 --runs 30 --seconds 150")
 	@$(with) python conformance -- python -m tests.chaos.trial $(ARGS)
 
-check: check-format check-lint check-types check-floors check-sizes check-frontend check-package ## Check everything but the tests
+check: check-format check-lint check-types check-floors check-sizes check-api check-frontend check-package ## Check everything but the tests
 
 check-format:
 	@$(with) python -- ruff format --check
@@ -60,6 +60,12 @@ check-sizes:
 
 check-frontend:
 	@$(with) frontend -- $(node) run check
+
+check-api: ## Check that the page knows the API as it is
+	@$(with) python -- python -m scripts.api_types --check
+
+api-types: ## Write the page's types of the API from the server's OpenAPI document
+	@$(with) python -- python -m scripts.api_types
 
 check-package: ## Check @sergas/react as it would be published
 	@$(with) package -- $(node) run check -w @sergas/react

@@ -1,6 +1,6 @@
 """Runs as resources: start, list, look at, follow, cancel, retry."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
@@ -17,13 +17,15 @@ from sergas.web.records import run_record, run_records
 from sergas.web.request_key import request_key
 from sergas.web.retries import retry_asked
 from sergas.web.run_input import parse_run_input
+from sergas.web.shapes import RunPageShape, RunShape
 from sergas.web.sse import EventStream, run_frames
 from sergas.web.streams import read_after, start_run
 
 router = APIRouter(prefix="/api/runs", tags=["Runs"])
+_ACCEPTED: dict[int | str, dict[str, Any]] = {202: {"model": RunShape}}
 
 
-@router.post("", status_code=202, summary="Start a run without following it")
+@router.post("", status_code=202, summary="Start a run without following it", responses=_ACCEPTED)
 async def start(request: Request, caller: CallerOf) -> JSONResponse:
     """Start a run; the body is that of the main door."""
     door = door_of(request)
@@ -35,7 +37,7 @@ async def start(request: Request, caller: CallerOf) -> JSONResponse:
     )
 
 
-@router.get("", summary="List runs, newest first")
+@router.get("", summary="List runs, newest first", responses={200: {"model": RunPageShape}})
 async def runs(
     request: Request,
     caller: CallerOf,
@@ -58,7 +60,7 @@ async def runs(
     return JSONResponse({"runs": await run_records(door, page), "nextCursor": next_cursor})
 
 
-@router.get("/{run_id}", summary="One run")
+@router.get("/{run_id}", summary="One run", responses={200: {"model": RunShape}})
 async def run(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Return the run's record."""
     door = door_of(request)
@@ -82,7 +84,7 @@ async def events(
     return EventStream(run_frames(parts, current), door.leaving)
 
 
-@router.post("/{run_id}/cancel", status_code=202, summary="Stop a run")
+@router.post("/{run_id}/cancel", status_code=202, summary="Stop a run", responses=_ACCEPTED)
 async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Ask for the run to stop; `reason` in the body is kept with it."""
     body = await read_object(request, is_optional=True)
@@ -93,7 +95,12 @@ async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONRespons
     return JSONResponse(await run_record(door, ended), 202)
 
 
-@router.post("/{run_id}/agents/{agent}/cancel", status_code=202, summary="Stop one agent of a run")
+@router.post(
+    "/{run_id}/agents/{agent}/cancel",
+    status_code=202,
+    summary="Stop one agent of a run",
+    responses=_ACCEPTED,
+)
 async def cancel_agent(request: Request, caller: CallerOf, run_id: str, agent: str) -> JSONResponse:
     """Ask for one agent to stop; the run goes on without it if it is optional."""
     door = door_of(request)
@@ -101,7 +108,9 @@ async def cancel_agent(request: Request, caller: CallerOf, run_id: str, agent: s
     return JSONResponse(await run_record(door, run), 202)
 
 
-@router.post("/{run_id}/retry", status_code=202, summary="Run again what is missing")
+@router.post(
+    "/{run_id}/retry", status_code=202, summary="Run again what is missing", responses=_ACCEPTED
+)
 async def retry(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Start a run that reuses what the agents of this one finished; it may have a `budget`."""
     door = door_of(request)

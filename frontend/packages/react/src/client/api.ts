@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ApiError, problemOf, unreachable } from "./api-error";
 import type { InterruptAnswer } from "./interrupts";
 import type { PageReport } from "./meter";
+import { type Place, type Route, routeUrl } from "./routes";
 import { type RunRecord, type RunStatus, runRecordSchema } from "./run-record";
 import { type ThreadPage, threadPageSchema } from "./threads";
 
@@ -62,7 +63,6 @@ const runPageSchema = z.object({
   nextCursor: z.string().nullish(),
 });
 export type RunPage = z.infer<typeof runPageSchema>;
-const retried = z.object({ workflow_id: z.string() });
 const workflowStatus = z.object({
   workflow_id: z.string(),
   status: z.string(),
@@ -78,51 +78,53 @@ export function createApi(options: ApiOptions): Api {
     const response = await answer(options, url, init);
     return schema.parse(await response.json());
   };
-  const runPage: Api["runPage"] = ({ status = [], thread, before, limit = 50 } = {}) => {
-    const query = new URLSearchParams({
-      limit: String(limit),
-      ...(thread && { thread }),
-      ...(before && { before }),
-    });
-    for (const wanted of status) query.append("status", wanted);
-    return request(`${apiUrl}/runs?${query}`, runPageSchema);
-  };
+  const url = <R extends Route>(route: R, place: Place<R>) => routeUrl(apiUrl, route, place);
+  const runPage: Api["runPage"] = ({ limit = 50, ...filter } = {}) =>
+    request(url("GET /api/runs", { path: {}, query: { limit, ...filter } }), runPageSchema);
   return {
     options,
     request,
     runPage,
     listRuns: async (filter) => (await runPage(filter)).runs,
-    run: (runId) => request(`${apiUrl}/runs/${encodeURIComponent(runId)}`, runRecordSchema),
+    run: (runId) => request(url("GET /api/runs/{run_id}", ofRun(runId)), runRecordSchema),
     workflowStatus: (runId) =>
       request(`${runtimeUrl}/status/${encodeURIComponent(runId)}`, workflowStatus),
     async interrupt(runId, reason) {
       await answer(
         options,
-        `${runtimeUrl}/interrupt/${encodeURIComponent(runId)}`,
+        url("POST /api/runs/{run_id}/cancel", ofRun(runId)),
         posted({ reason }),
       );
     },
     async stopAgent(runId, agent) {
-      const path = `${encodeURIComponent(runId)}/agents/${encodeURIComponent(agent)}/cancel`;
-      await answer(options, `${apiUrl}/runs/${path}`, posted({}));
+      const place = { path: { run_id: runId, agent }, query: {} };
+      const address = url("POST /api/runs/{run_id}/agents/{agent}/cancel", place);
+      await answer(options, address, posted({}));
     },
-    answerInterrupts: ({ runId, threadId, answers }) =>
-      request(`${apiUrl}/runs`, runRecordSchema, posted({ runId, threadId, resume: answers })),
+    answerInterrupts({ runId, threadId, answers }) {
+      const address = url("POST /api/runs", { path: {}, query: {} });
+      return request(address, runRecordSchema, posted({ runId, threadId, resume: answers }));
+    },
     async retry(runId) {
-      const url = `${runtimeUrl}/retry/${encodeURIComponent(runId)}`;
-      return (await request(url, retried, posted({}))).workflow_id;
+      const address = url("POST /api/runs/{run_id}/retry", ofRun(runId));
+      return (await request(address, runRecordSchema, posted({}))).id;
     },
     async report(report) {
-      await answer(options, `${apiUrl}/telemetry`, { ...posted(report), keepalive: true });
+      const address = url("POST /api/telemetry", { path: {}, query: {} });
+      await answer(options, address, { ...posted(report), keepalive: true });
     },
     eventsUrl: (runId, after) =>
-      `${apiUrl}/runs/${encodeURIComponent(runId)}/events?after=${after}`,
+      url("GET /api/runs/{run_id}/events", { ...ofRun(runId), query: { after } }),
     threadPage: ({ isArchived, cursor }) => {
       const query = new URLSearchParams({ includeArchived: String(isArchived), cursor });
       return request(`${runtimeUrl}/threads?${query}`, threadPageSchema);
     },
     threadsUrl: (isArchived) => `${apiUrl}/threads/stream?includeArchived=${isArchived}`,
   };
+}
+
+function ofRun(runId: string) {
+  return { path: { run_id: runId }, query: {} };
 }
 
 function posted(body: object): RequestInit {
