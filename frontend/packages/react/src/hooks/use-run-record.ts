@@ -13,9 +13,10 @@ export function useRunRecord(
   const [asked, setAsked] = useState<RunRecord>();
   const listed = records?.find((record) => record.id === id);
   // Only a run's own record has its place in the queue.
-  const isNeeded = records !== undefined && (listed === undefined || listed.status === "queued");
+  const isQueued = listed?.status === "queued";
+  const isNeeded = records !== undefined && (listed === undefined || isQueued);
   const status = run?.status;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed status, or a fresh list, is the reason to ask again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed status, or a fresh list while it waits, is the reason to ask again.
   useEffect(() => {
     if (id === undefined || !isNeeded) return;
     let isCurrent = true;
@@ -27,6 +28,6 @@ export function useRunRecord(
     return () => {
       isCurrent = false;
     };
-  }, [api, id, status, isNeeded, isNeeded ? records : undefined]);
+  }, [api, id, status, isNeeded, isQueued ? records : undefined]);
   return isNeeded && asked?.id === id ? asked : listed;
 }
