@@ -1,5 +1,5 @@
-import { Component, type ReactNode } from "react";
-import { LiveRunsContext } from "../hooks/live-runs";
+import { Component, type Context, type ReactNode } from "react";
+import { type LiveRuns, LiveRunsContext } from "../hooks/live-runs";
 import { BrokenPart } from "./broken-part";
 
 export interface RunErrorBoundaryProps {
@@ -14,8 +14,8 @@ interface BoundaryState {
 
 /** Keeps what breaks inside it from taking the page along, and counts it. */
 export class RunErrorBoundary extends Component<RunErrorBoundaryProps, BoundaryState> {
-  static override contextType = LiveRunsContext;
-  declare context: React.ContextType<typeof LiveRunsContext>;
+  static override readonly contextType: Context<LiveRuns | undefined> = LiveRunsContext;
+  declare context: LiveRuns | undefined;
 
   override state: BoundaryState = { error: undefined };
 
