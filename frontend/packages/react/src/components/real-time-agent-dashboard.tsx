@@ -32,7 +32,7 @@ export function RealTimeAgentDashboard({
   const others = state.activeWorkflows.filter(({ id }) => id !== shownRunId);
   const isOffline = state.connectionStatus === "disconnected";
   const place = record?.status === "queued" ? record.queuePosition : undefined;
-  const cards = <MetricCards cards={metricsOf(state)} />;
+  const cards = <MetricCards cards={metricsOf(state, texts)} />;
   const retry = async () => {
     const retryId = await shown.retry();
     if (retryId !== undefined) onRetried?.(retryId, run?.threadId ?? "");

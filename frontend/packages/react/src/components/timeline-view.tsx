@@ -55,8 +55,8 @@ export function TimelineView({ timeline, onPick }: TimelineViewProps) {
 }
 
 function summaryOf({ agent, bars, ticks }: Lane, texts: Texts): string {
-  const tries = bars.length > 1 ? `, ${bars.length} attempts` : "";
-  const calls = ticks.length === 1 ? "1 tool call" : `${ticks.length} tool calls`;
-  const order = ticks.some(({ isTimed }) => !isTimed) ? " (in order, times unknown)" : "";
+  const tries = bars.length > 1 ? `, ${texts.attempts(bars.length)}` : "";
+  const calls = texts.toolCalls(ticks.length);
+  const order = ticks.some(({ isTimed }) => !isTimed) ? ` (${texts.timesUnknown})` : "";
   return `${agent.title}: ${texts.agent[agent.status]}, ${calls}${order}${tries}`;
 }
