@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from tests.server import free_port
 
 _IS_STREAM = re.compile(rb"^(POST|GET) \S*/(run|connect|events)[ ?]")
+_START_WITHIN_S = 10.0
 _LOST = (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 
 
@@ -18,19 +19,32 @@ def cutting_proxy(port: int, *, after_s: float) -> Generator[str]:
     loop, own_port = asyncio.new_event_loop(), free_port()
 
     async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(*_LOST):
-            await _relay(reader, writer, port, after_s)
-        writer.close()
+        try:
+            with suppress(*_LOST):
+                await _relay(reader, writer, port, after_s)
+        finally:
+            writer.close()
 
-    server = loop.run_until_complete(asyncio.start_server(relay, "127.0.0.1", own_port))
+    # Playwright has a loop at work in this thread already.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    starting = asyncio.start_server(relay, "127.0.0.1", own_port)
+    server = asyncio.run_coroutine_threadsafe(starting, loop).result(_START_WITHIN_S)
     try:
         yield f"http://127.0.0.1:{own_port}"
     finally:
-        loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_end(server), loop).result(_START_WITHIN_S)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        loop.close()
+
+
+async def _end(server: asyncio.Server) -> None:
+    server.close()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 async def _relay(
@@ -45,10 +59,12 @@ async def _relay(
     )
     asking = asyncio.ensure_future(_pump(reader, onward))
     limit_s = after_s if _IS_STREAM.match(head) else None
-    with suppress(TimeoutError):
-        await asyncio.wait_for(_pump(upstream, writer), limit_s)
-    asking.cancel()
-    onward.close()
+    try:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(_pump(upstream, writer), limit_s)
+    finally:
+        asking.cancel()
+        onward.close()
 
 
 async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
