@@ -12,7 +12,7 @@ import type { Meter } from "./meter";
 import { readFrames } from "./read-frames";
 import type { SseFrame } from "./sse";
 import { createStreamLedger, type StreamLedger } from "./stream-ledger";
-import type { Way, Ways } from "./ways";
+import { createCuts, type Way, type Ways } from "./ways";
 
 export interface ResumePolicy {
   readonly maxAttempts: number;
@@ -49,6 +49,7 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
   let response: Response | undefined = options.first;
   let attempt = 0;
   let leg = 0;
+  const cuts = createCuts();
   while (!signal.aborted) {
     let problem: Problem = unreachable();
     const socket = response === undefined ? socketOf(options, ledger) : undefined;
@@ -66,10 +67,7 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
         attempt = 0;
         yield frame;
       }
-      if (ledger.isComplete(options.isJoin)) {
-        policy.ways.held(way);
-        break;
-      }
+      if (ledger.isComplete(options.isJoin)) break;
       demandCursor(ledger, options.isJoin);
     } catch (error) {
       // A connection may break after the last event; then nothing is missing.
@@ -78,7 +76,7 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
       if (!isWorthRetrying(problem)) throw error;
     }
     // A server that is away answers on neither way; only a stream that was cut speaks against one.
-    if (isCut) policy.ways.broke(way);
+    if (isCut) policy.ways.broke(way, cuts.count(way));
     response = undefined;
     attempt += 1;
     attempt = await waitForNextTry(options, attempt, problem);

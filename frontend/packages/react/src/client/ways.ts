@@ -3,32 +3,36 @@ export type Way = "sse" | "socket";
 
 export interface Ways {
   readonly current: Way;
-  /** A stream ended before its end, or was silent for too long. */
-  broke(way: Way): void;
-  /** A stream came to its end. */
-  held(way: Way): void;
+  /** A stream was cut on this way, so many times in a row. */
+  broke(way: Way, times: number): void;
 }
 
-/** So many breaks in a row are no accident: something on the way cuts or holds back streams. */
+/** So many cuts of one stream are no accident: something on the way cuts or holds back streams. */
 const PATIENCE = 3;
 
-/** One break is a lost network; the second way is taken when the first keeps breaking. */
+/** One cut is a lost network; the second way is taken when the first keeps failing a stream. */
 export function createWays(hasSocket: boolean): Ways {
   let current: Way = "sse";
-  let breaks = 0;
   return {
     get current() {
       return current;
     },
-    broke(way) {
-      if (!hasSocket || way !== current) return;
-      breaks += 1;
-      if (breaks < PATIENCE) return;
+    broke(way, times) {
+      if (!hasSocket || way !== current || times < PATIENCE) return;
       current = current === "sse" ? "socket" : "sse";
-      breaks = 0;
     },
-    held(way) {
-      if (way === current) breaks = 0;
+  };
+}
+
+/** Counts the cuts of one stream; those on another way are another matter. */
+export function createCuts() {
+  let last: Way = "sse";
+  let times = 0;
+  return {
+    count(way: Way): number {
+      times = way === last ? times + 1 : 1;
+      last = way;
+      return times;
     },
   };
 }
