@@ -24,7 +24,7 @@ test-frontend: ## Run the frontend's unit tests
 	@$(with) frontend -- $(node) test
 
 test-e2e: ## Run the end-to-end tests in a browser
-	@$(with) python console browser -- pytest tests/e2e $(ARGS)
+	@$(with) python console stock-page aimock browser -- pytest tests/e2e $(ARGS)
 
 conformance: ## Put every stock client through every scenario, and show the matrix
 	@$(with) python conformance -- pytest tests/conformance $(ARGS)

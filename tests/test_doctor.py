@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.models.fake import FakeModels
-from tests.models.turns import refuses, says
-from tests.server import Server
+from tests.models.turns import Refuse, Say, Tokens, Turn, refuses, says
+from tests.server import Server, free_port
 
 SECRET = "sk-secret-0123456789"
 
@@ -61,6 +63,47 @@ def test_a_wrong_key_ends_with_the_setting_to_check(tmp_path: Path, models: Fake
     assert code == 1
     assert "does not accept the key; check SERGAS_MODEL_API_KEY" in said
     assert SECRET not in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (refuses("anthropic", 404, "not_found_error", "model"), "has no model 'fake-1'"),
+        (Refuse(200, "<html>Welcome</html>"), "is not its protocol; check the base URL"),
+        (Refuse(429, {"error": {"code": "1113", "message": "No."}}), "quota of the key is used up"),
+    ],
+)
+def test_whatever_is_wrong_with_the_model_is_explained(
+    tmp_path: Path, models: FakeModels, answer: Refuse, words: str
+) -> None:
+    models.answer(answer)
+
+    code, said = doctor(tmp_path, **(on(models) | {"SERGAS_MODEL": "zai:fake-1"}))
+
+    assert code == 1
+    assert words in said
+
+
+def test_a_model_that_counts_no_tokens_is_told_of(tmp_path: Path, models: FakeModels) -> None:
+    models.answer(Turn((Say("OK"),), Tokens(0, 0)))
+    place = {
+        "SERGAS_MODEL": "openai-compatible:fake-1",
+        "SERGAS_MODEL_BASE_URL": models.url_of("openai"),
+    }
+
+    code, said = doctor(tmp_path, **place)
+
+    assert code == 0
+    assert "does not say how many tokens it used; budgets cannot limit them" in said
+
+
+def test_an_address_where_nobody_listens_is_said(tmp_path: Path, models: FakeModels) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}"
+
+    code, said = doctor(tmp_path, **(on(models) | {"SERGAS_MODEL_BASE_URL": nowhere}))
+
+    assert code == 1
+    assert f"{nowhere.removeprefix('http://')} cannot be reached" in said
 
 
 def test_nothing_is_spent_without_a_call(tmp_path: Path, models: FakeModels) -> None:

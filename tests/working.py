@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sergas.app.prices import read_prices
-from sergas.core.agents import AgentTask, Work, Workflow
+from sergas.core.agents import Agent, AgentTask, Work, Workflow
 from sergas.core.budget import Budget
 from sergas.core.chunks import Chunk
 from sergas.core.clock import system_clock
@@ -46,7 +46,7 @@ class TestAgent:
 
 def executor_of(
     stores: Stores,
-    agents: Sequence[TestAgent],
+    agents: Sequence[Agent],
     patience: Patience | None = None,
     *,
     optional: Collection[str] = (),

@@ -11,6 +11,7 @@ from scripts.setup.stamps import digest, is_fresh, mark_fresh, sources
 FRONTEND = ROOT / "frontend"
 CONFORMANCE = ROOT / "tests" / "conformance"
 COMPARISON = ROOT / "tests" / "comparison"
+AIMOCK = ROOT / "tests" / "aimock"
 _OLDEST = (20, 19)
 _HINT = (
     "If package-lock.json is not in sync, run `make lock`. "
@@ -33,6 +34,12 @@ def prepare_conformance() -> dict[str, str]:
 def prepare_comparison() -> dict[str, str]:
     """Install CopilotKit's own runtime, to compare with."""
     _install("comparison", COMPARISON, title="Installing CopilotKit's Node runtime (a minute)")
+    return {}
+
+
+def prepare_aimock() -> dict[str, str]:
+    """Install the model server that the end-to-end tests let agents think with."""
+    _install("aimock", AIMOCK, title="Installing a model server for tests")
     return {}
 
 

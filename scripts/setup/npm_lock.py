@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
-from scripts.setup.node import COMPARISON, CONFORMANCE, FRONTEND, node_version
+from scripts.setup.node import AIMOCK, COMPARISON, CONFORMANCE, FRONTEND, node_version
 from scripts.setup.shell import run
 
 _SYSTEMS = "android|darwin|freebsd|linux|openharmony|win32"
@@ -40,7 +40,7 @@ class Lock(TypedDict):
 def lock() -> dict[str, str]:
     """Write the npm lock files anew, keeping versions that still fit."""
     node_version()
-    for folder in (FRONTEND, CONFORMANCE, COMPARISON):
+    for folder in (FRONTEND, CONFORMANCE, COMPARISON, AIMOCK):
         command = ["npm", "install", "--package-lock-only", "--ignore-scripts"]
         run(f"Locking the npm packages of {folder.name}", command, folder=folder)
         complete(folder / "package-lock.json")

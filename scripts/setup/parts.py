@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
-from scripts.setup import console, node, npm_lock, python
+from scripts.setup import node, npm_lock, pages, python
 from scripts.setup.browser import prepare_browser
 from scripts.setup.environment import ROOT, TOOLS, environment
 from scripts.setup.shell import SetupError, say
@@ -17,10 +17,12 @@ Part = Callable[[], Mapping[str, str]]
 PARTS: dict[str, Part] = {
     "python": python.prepare,
     "frontend": node.prepare_frontend,
-    "console": console.prepare,
-    "package": console.prepare_package,
+    "console": pages.prepare_console,
+    "stock-page": pages.prepare_stock_page,
+    "package": pages.prepare_package,
     "conformance": node.prepare_conformance,
     "comparison": node.prepare_comparison,
+    "aimock": node.prepare_aimock,
     "browser": prepare_browser,
     "python-locks": python.lock,
     "npm-locks": npm_lock.lock,

@@ -6,12 +6,22 @@ This is the public API for whoever writes agents and workflows.
 from sergas.agents.adapters.langgraph import LangGraphAgent
 from sergas.agents.adapters.pydantic_ai import pydantic_ai_agent
 from sergas.agents.agui.agent import AgUiAgent, AgUiEvents
-from sergas.agents.remote.agent import RemoteServer, remote_agent
+from sergas.agents.remote.agent import remote_agent
+from sergas.agents.remote.server import RemoteServer
 from sergas.agents.spec import AgentSpec, Delivery, Runtime
 from sergas.agents.tools.call import ToolCall
 from sergas.agents.tools.function import tool
 from sergas.agents.tools.tool import Tool, ToolContext, ToolOutput
-from sergas.core.agents import Agent, AgentTask, RunInput, Suggestion, UsesProvider, Work, Workflow
+from sergas.core.agents import (
+    Agent,
+    AgentTask,
+    RunInput,
+    Suggestion,
+    UsesModel,
+    UsesProvider,
+    Work,
+    Workflow,
+)
 from sergas.core.budget import Budget
 from sergas.core.chunks import (
     Chunk,
@@ -69,6 +79,7 @@ __all__ = [
     "ToolResult",
     "ToolStart",
     "Usage",
+    "UsesModel",
     "UsesProvider",
     "Work",
     "Workflow",

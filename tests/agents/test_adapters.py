@@ -8,7 +8,8 @@ from typing import Annotated, Any, TypedDict
 
 import pytest
 from langchain_core.language_models import GenericFakeChatModel
-from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, ToolMessage
+from langchain_core.messages.ai import UsageMetadata
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph  # pyright: ignore[reportMissingTypeStubs]
 from langgraph.graph.message import add_messages  # pyright: ignore[reportMissingTypeStubs]
@@ -20,8 +21,10 @@ from pydantic_ai.models.function import AgentInfo, DeltaToolCall, FunctionModel
 
 from sergas import Agent, AgentFailed, AgentTask, Chunk, Done
 from sergas.agents.adapters.langgraph import LangGraphAgent
+from sergas.agents.adapters.langgraph_messages import Messages
 from sergas.agents.adapters.pydantic_ai import pydantic_ai_agent
-from sergas.core.chunks import Interrupt, Memory, Text, ToolEnd, ToolResult, ToolStart
+from sergas.app.prices import read_prices
+from sergas.core.chunks import Interrupt, Memory, Text, ToolEnd, ToolResult, ToolStart, Usage
 from sergas.core.ids import new_run_id
 from tests.accounts.studio import task
 
@@ -80,6 +83,9 @@ async def test_a_pydantic_ai_agent_calls_its_tool_and_speaks() -> None:
     assert [c.name for c in chunks if isinstance(c, ToolStart)] == ["square"]
     assert [c.content for c in chunks if isinstance(c, ToolResult)] == ["16"]
     assert chunks[-1] == Done({"text": "The square is 16."})
+    (used,) = [chunk for chunk in chunks if isinstance(chunk, Usage)]
+    assert used.input_tokens > 0
+    assert used.output_tokens > 0
 
 
 async def test_a_pydantic_ai_agent_goes_on_with_an_approval() -> None:
@@ -143,6 +149,35 @@ async def test_a_graph_speaks_and_its_state_is_the_result() -> None:
     assert isinstance(chunks[-1], Done)
     assert isinstance(chunks[-1].result, dict)
     assert chunks[-1].result["steps"] == ["speaks"]
+
+
+def test_what_a_graphs_model_used_is_one_call_under_its_providers_name() -> None:
+    messages = Messages()
+    read = UsageMetadata(
+        input_tokens=100,
+        output_tokens=0,
+        total_tokens=100,
+        input_token_details={"cache_read": 60, "cache_creation": 10},
+    )
+    wrote = UsageMetadata(
+        input_tokens=0,
+        output_tokens=20,
+        total_tokens=20,
+        output_token_details={"reasoning": 5},
+    )
+    named = {"model_name": "claude-haiku-4-5", "model_provider": "anthropic"}
+
+    pieces = [
+        AIMessageChunk(content="", id="m1", usage_metadata=read, response_metadata=named),
+        AIMessageChunk(content="Hello.", id="m1"),
+        AIMessageChunk(content="", id="m1", usage_metadata=wrote),
+    ]
+    said = [chunk for piece in pieces for chunk in messages.read(piece)]
+
+    used = [chunk for chunk in said if isinstance(chunk, Usage)]
+    assert used[-1] == Usage("anthropic", "claude-haiku-4-5", 100, 20, 5, 60, 10, "m1")
+    assert {one.call_id for one in used} == {"m1"}
+    assert read_prices(None).cost_nanousd(used[-1]) is not None
 
 
 async def test_tools_of_a_graph_are_shown() -> None:

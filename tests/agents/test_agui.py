@@ -2,13 +2,14 @@
 
 import json
 import re
+from collections.abc import AsyncGenerator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sergas import AgentFailed, Json, JsonObject
+from sergas import AgentFailed, AgUiAgent, Json, JsonObject
 from sergas.agents.agui.reader import Reader
 from sergas.agents.agui.shared_state import SharedState
 from sergas.agents.remote.sse import SseDecoder
@@ -27,6 +28,7 @@ from sergas.core.chunks import (
     Usage,
 )
 from sergas.engine.patches import patched
+from tests.accounts.studio import task
 
 
 def reader(state_key: str = "far") -> Reader:
@@ -113,6 +115,29 @@ def test_calls_of_the_page_wait_and_others_do_not() -> None:
     ]
     assert said[-1] == Usage("p", "m", 3, 2)
     assert ToolEnd("t3") in said
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        ({"type": "RUN_ERROR", "message": "No luck.", "code": "no_luck"}, "no_luck"),
+        ({"type": "RUN_FINISHED", "outcome": {"type": "cancelled"}}, "remote_cancelled"),
+    ],
+)
+async def test_what_a_run_used_before_it_failed_counts(end: JsonObject, code: str) -> None:
+    usage: list[Json] = [{"provider": "p", "model": "m", "inputTokens": 3, "outputTokens": 2}]
+
+    async def events(_: JsonObject) -> AsyncGenerator[JsonObject, None]:
+        yield {"type": "RUN_STARTED", "threadId": "t", "runId": "r"}
+        yield {**end, "usage": usage}
+
+    chunks = AgUiAgent("far", "Far", "For tests.", events).run(task("Go."))
+    used = await anext(chunks)
+    with pytest.raises(AgentFailed) as failed:
+        await anext(chunks)
+
+    assert failed.value.code == code
+    assert used == Usage("p", "m", 3, 2)
 
 
 @pytest.mark.parametrize(

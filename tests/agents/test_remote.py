@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from sergas import AgentFailed, AgentTask, Chunk, Done, JsonObject, RemoteServer, remote_agent
+from sergas.agents.remote.refusals import refusal_of
 from sergas.core.chunks import FrontendTool, Interrupt, Memory, StatePatch, Text, ToolResult
 from sergas.core.ids import new_run_id
 from tests.accounts.studio import task
@@ -141,6 +143,19 @@ async def test_a_refusal_says_what_it_was(
 
     assert (failed.value.code, failed.value.recoverable) == (code, recoverable)
     assert server.token not in str(failed.value)
+
+
+@pytest.mark.parametrize("status", [401, 400, 503])
+async def test_no_failure_tells_what_lets_us_in(status: int) -> None:
+    url = "https://me:pass-word-1@agents.example.com/far?key=key-1"
+    place = RemoteServer(url, {"Authorization": "Bearer tok-en-1"})
+    says = "What is tok-en-1 to me? Or pass-word-1, or key-1?"
+
+    refusal = refusal_of(place, httpx2.Response(status), json.dumps({"detail": says}).encode())
+
+    assert str(refusal).startswith("https://agents.example.com/far ")
+    assert str(refusal).endswith("What is *** to me? Or ***, or ***?")
+    assert "1" not in repr(place)
 
 
 async def test_a_server_that_is_not_there_may_be_tried_again() -> None:

@@ -52,6 +52,17 @@ async def test_a_thread_is_renamed_archived_and_restored(stores: Stores) -> None
     assert restored.is_archived is False
 
 
+async def test_a_text_may_hold_nul(stores: Stores) -> None:
+    await stores.runs.add(a_run(), "default", "a\0b")
+
+    named = await change(stores, name="a\0b", is_archived=None)
+    asked = await stores.control.ask_cancel(a_run().id, "a\0b")
+
+    assert {named.name, asked.cancel_reason} <= {"a\0b", "a\ufffdb"}
+    assert await stores.threads.find_thread(LOCAL_TENANT, ThreadId("thread-1\0")) is None
+    assert await stores.runs.select(LOCAL_TENANT, thread_id=ThreadId("\0")) == []
+
+
 async def test_a_place_holds_though_its_thread_has_moved_or_is_gone(stores: Stores) -> None:
     for number in range(6):
         run = a_run(f"run-{number}", thread_id=ThreadId(f"t{number}"), created_ms=NOW_MS)

@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from sergas.app import console_folder
 from tests.server import Server, free_port
@@ -20,6 +21,7 @@ _FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+_WAIT_MS = 15_000
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
 
 
@@ -50,6 +52,7 @@ def browser() -> Generator[Browser]:
         raise AssertionError(
             "The browser tests need Chromium: run `apt-get install -y chromium` as root."
         )
+    expect.set_options(timeout=_WAIT_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
         yield launched
@@ -76,15 +79,28 @@ def watch(console_server: Server) -> Watch:
 
 @pytest.fixture
 def page(browser: Browser, console_server: Server, watch: Watch) -> Generator[Page]:
-    """Give a signed-in page at 1440 x 900; at the end it must have behaved."""
+    """Give a signed-in page of the server that all tests share."""
+    with watched_page(browser, console_server, watch) as opened:
+        yield opened
+
+
+@contextmanager
+def watched_page(browser: Browser, server: Server, watch: Watch) -> Generator[Page]:
+    """Open the console of a server, signed in; at the end it must have behaved."""
+    with behaving_page(browser, watch) as opened:
+        opened.goto(f"{server.url}/?token={server.token}")
+        yield opened
+
+
+@contextmanager
+def behaving_page(browser: Browser, watch: Watch) -> Generator[Page]:
+    """Open a page in a browser context of its own; at the end its tabs must have behaved."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    opened = context.new_page()
-    opened.set_default_timeout(15_000)
-    opened.on("console", watch.on_console)
-    opened.on("pageerror", lambda error: watch.errors.append(str(error)))
-    opened.on("request", watch.on_request)
-    opened.goto(f"{console_server.url}/?token={console_server.token}")
-    yield opened
+    context.set_default_timeout(_WAIT_MS)
+    context.on("console", watch.on_console)
+    context.on("weberror", lambda error: watch.errors.append(str(error.error)))
+    context.on("request", watch.on_request)
+    yield context.new_page()
     context.close()
     assert watch.strangers == []
     assert watch.errors == []

@@ -193,6 +193,17 @@ async def test_an_agent_without_a_provider_is_always_called(stores: Stores) -> N
     assert as_object(house.providers.described()["glm"])["state"] == "open"
 
 
+async def test_a_call_that_has_only_begun_is_no_answer() -> None:
+    house = House()
+    house.fail()
+    house.time.now_s = 0.2
+
+    with pytest.raises(AgentFailed):
+        fail_after(house, Usage("glm", "glm-5", 10, 0, call_id="1", is_final=False))
+
+    assert house.state == "open"
+
+
 async def test_a_call_that_goes_on_after_an_answer_counts_for_the_present() -> None:
     house = House()
     house.fail()

@@ -12,6 +12,7 @@ from sergas.core.chunks import (
     Done,
     Memory,
     Reasoning,
+    Text,
     TextEnd,
     ToolArgs,
     ToolEnd,
@@ -20,7 +21,7 @@ from sergas.core.chunks import (
     Usage,
 )
 from sergas.core.json import JsonObject, decode
-from tests.models.turns import Call, Say, Think, Tokens, Turn, calls, says
+from tests.models.turns import Call, Ending, Say, Think, Tokens, Turn, calls, says
 from tests.runtimes.houses import SECRET, House, a_lookup, a_spec, a_task, roles_in
 
 
@@ -141,6 +142,34 @@ async def test_each_model_call_reports_what_it_used(house: House) -> None:
     assert first.cached_input_tokens == 3
     assert second.output_tokens == 42
     assert first.model == "fake-1"
+
+
+@pytest.mark.parametrize("ends", ["dropped", "stalled", "garbled"])
+async def test_a_call_that_broke_off_reports_what_its_provider_had_said(
+    house: House, ends: Ending
+) -> None:
+    tokens = Tokens(input=10, output=20, cache_read=3, cache_write=4)
+    house.models.answer(Turn((Say("It is going well."),), tokens, ends=ends, after=2))
+
+    heard = await house.hear(a_spec())
+
+    assert heard.failure is not None
+    assert [used.input_tokens for used in heard.of(Usage)] == house.early_usage(17)
+    assert not any(used.is_final for used in heard.of(Usage))
+
+
+async def test_a_call_that_is_stopped_has_reported_what_it_read(house: House) -> None:
+    house.models.answer(Turn((Say("word " * 2000),), Tokens(input=10), pause_s=0.005))
+    used: list[int] = []
+
+    async with aclosing(house.runtime(a_spec()).run(a_task())) as said:
+        async for chunk in said:
+            if isinstance(chunk, Usage):
+                used.append(chunk.input_tokens)
+            elif isinstance(chunk, Text) and chunk.delta.startswith("d"):
+                break
+
+    assert used == house.early_usage(10)
 
 
 async def test_an_agent_may_have_a_model_of_its_own(house: House) -> None:

@@ -81,6 +81,23 @@ def test_a_waiting_run_is_cancelled_at_once_and_the_active_one_goes_on(server: S
     assert rest[-1]["outcome"] == {"type": "success"}
 
 
+def test_a_page_stops_the_run_that_it_names_though_another_one_is_active(server: Server) -> None:
+    first = run_body({"name": "slow", "deltas": 60, "delay_ms": 10})
+    stop = f"/api/copilotkit/agent/script/stop/{first['threadId']}"
+    with opened(server, first) as frames:
+        next(frames)
+        waiting = second(first, "enqueue")
+        server.post("/api/runs", waiting)
+        stopped = server.post(stop, {"runId": waiting["runId"]}).json()
+        unknown = server.post(stop, {"runId": "another"}).json()
+        rest = [event for _, event in frames]
+
+    assert (stopped["stopped"], stopped["runId"]) == (True, waiting["runId"])
+    assert unknown["stopped"] is False
+    assert rest[-1]["outcome"] == {"type": "success"}
+    assert server.get(f"/api/runs/{waiting['runId']}").json()["status"] == "cancelled"
+
+
 def test_a_run_that_waits_for_a_person_can_be_cancelled(server: Server) -> None:
     body = run_body({"name": "a", "deltas": 1, "interrupt": "May I?"})
     interrupt = stream(server, body)[-1]["outcome"]["interrupts"][0]

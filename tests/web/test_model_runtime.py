@@ -68,9 +68,11 @@ def test_a_run_streams_what_the_model_says_and_counts_it(
 
     (result,) = [event for event in events if event["type"] == "TOOL_CALL_RESULT"]
     started = next(event for event in events if event["type"] == "SUBAGENT_STARTED")
+    board = next(event for event in events if event["type"] == "ACTIVITY_SNAPSHOT")["content"]
     assert text_of(events, "thinker") == "Squaring. It is nine."
     assert result["content"] == '{"square":9}'
     assert started["metadata"]["runtime"] == "messages"
+    assert board["agents"]["thinker"]["model"] == "fake-1"
     (usage,) = events[-1]["usage"]
     assert (usage["inputTokens"], usage["outputTokens"]) == (117, 62)
     assert (usage["cachedInputTokens"], usage["cacheWriteInputTokens"]) == (3, 4)

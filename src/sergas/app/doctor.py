@@ -78,6 +78,9 @@ async def _call(endpoint: Endpoint) -> Finding:
         checked = await check_model(endpoint)
     except AgentFailed as failure:
         return Finding("Model", str(failure), is_fault=True, is_fatal=True)
+    if not checked.input_tokens:
+        says = "does not say how many tokens it used; budgets cannot limit them."
+        return Finding("Model", f"{endpoint.model} works, but {says}", is_fault=True)
     says = (
         f"{endpoint.model} answered in {checked.took_ms:.0f} ms "
         f"({checked.input_tokens} tokens in, {checked.output_tokens} out)."

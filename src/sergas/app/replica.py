@@ -1,5 +1,6 @@
 """The engine of this process: an executor with a lease, and the face that the door sees."""
 
+import asyncio
 import random
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
@@ -35,7 +36,7 @@ from sergas.engine.start import Starter
 from sergas.engine.thread_feed import ThreadFeed
 from sergas.engine.thread_hub import ThreadHub
 from sergas.settings import Settings
-from sergas.telemetry.metrics import ACTIVE_WORKFLOWS
+from sergas.telemetry.metrics import ACTIVE_WORKFLOWS, EVENT_LOOP_TASKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ async def open_replica(
         await executor.execute(run_id, epoch)
         await lease.promote()
 
+    loop = asyncio.get_running_loop()
     ACTIVE_WORKFLOWS.set_function(lambda: len(process.active))
+    EVENT_LOOP_TASKS.set_function(lambda: len(asyncio.all_tasks(loop)))
 
     async def sweep() -> int:
         return await process.durable.sweep(await process.stores.replicas.live())

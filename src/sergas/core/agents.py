@@ -116,6 +116,16 @@ class UsesProvider(Protocol):
         ...
 
 
+@runtime_checkable
+class UsesModel(Protocol):
+    """What an agent has in addition, if it knows which model it thinks with."""
+
+    @property
+    def model(self) -> str:
+        """The model's name, as the provider knows it; "" for none."""
+        ...
+
+
 class Work(Protocol):
     """What a workflow holds while it works off one run."""
 

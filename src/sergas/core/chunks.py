@@ -142,6 +142,7 @@ class Usage:
         output_tokens: all that it wrote, reasoning included.
         call_id: names the call if it is reported more than once, say when it begins and when it
             ends: its latest report counts. Without one, each report is a call of its own.
+        is_final: the call has ended; before, the provider may still fail.
     """
 
     provider: str
@@ -152,6 +153,7 @@ class Usage:
     cached_input_tokens: int = 0
     cache_write_input_tokens: int = 0
     call_id: str = ""
+    is_final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

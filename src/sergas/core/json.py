@@ -48,6 +48,11 @@ def clean(text: str) -> str:
     return text
 
 
+def without_nul(text: str) -> str:
+    """Return the text with U+FFFD for NUL, which a database's texts may have no form for."""
+    return text.replace("\0", "\ufffd")
+
+
 def as_object(value: object) -> dict[str, Json]:
     """Return the value if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]

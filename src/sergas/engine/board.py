@@ -5,7 +5,7 @@ Pure: every method returns the events that tell a reader what changed.
 
 from collections.abc import Mapping, Sequence
 
-from sergas.core.agents import Agent, Workflow
+from sergas.core.agents import Agent, UsesModel, Workflow
 from sergas.core.budget import Amounts
 from sergas.core.chunks import AgentState
 from sergas.core.ids import RunId
@@ -135,10 +135,12 @@ def new_board(run_id: RunId, workflow: Workflow, agents: Sequence[Agent], at_ms:
 
 def _new_card(agent: Agent) -> JsonObject:
     state: AgentState = "initializing"
+    model = agent.model if isinstance(agent, UsesModel) else ""
     return {
         "name": agent.name,
         "title": agent.title,
         "runtime": agent.runtime,
+        **({"model": model} if model else {}),
         "status": state,
         "progress": 0,
         "currentTask": "",

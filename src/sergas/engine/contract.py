@@ -119,6 +119,7 @@ _FIELDS: Mapping[type, Sequence[tuple[str, _Check]]] = {
         ("cached_input_tokens", _is_count),
         ("cache_write_input_tokens", _is_count),
         ("call_id", _is_label),
+        ("is_final", _is_flag),
     ),
     chunks.Done: (("result", _is_json),),
 }

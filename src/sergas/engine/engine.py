@@ -53,15 +53,20 @@ class Engine:
         newest_first = [other.id for other in unfinished]
         return len(newest_first) - 1 - newest_first.index(run.id) if run.id in newest_first else 0
 
-    async def active_run(self, tenant: TenantId, thread_id: ThreadId) -> Run:
+    async def active_run(
+        self, tenant: TenantId, thread_id: ThreadId, run_id: RunId | None = None
+    ) -> Run:
         """Return the thread's active run, or else the newest that waits for the thread.
+
+        Where a run is named it is that one, as long as it is not over.
 
         Raises:
             RunNotFound: none is active.
         """
         runs = await self.runs.select(tenant, thread_id=thread_id, statuses=ACTIVE)
         for run in sorted(runs, key=lambda run: run.is_waiting):
-            return run
+            if run_id in (None, run.id):
+                return run
         raise RunNotFound(f"active in thread {thread_id}")
 
     async def ended(self, tenant: TenantId, run_id: RunId, timeout_s: float) -> Run:

@@ -142,7 +142,8 @@ class _Call:
     has_answered: bool = False
 
     def take(self, chunk: Chunk) -> None:
-        # A model call that was paid for is an answer, long before the agent's end.
-        if isinstance(chunk, Usage) or (isinstance(chunk, Done) and not self.has_answered):
+        # A model call that came to its end is an answer, long before the agent's end.
+        is_answer = isinstance(chunk, Usage) and chunk.is_final
+        if is_answer or (isinstance(chunk, Done) and not self.has_answered):
             self.has_answered = True
             self.period = self.providers.learn(self.provider, self.period, Outcome.ANSWERED)

@@ -3,7 +3,7 @@
 import logging
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import TextIO, cast
 
 import structlog
 
@@ -26,12 +26,14 @@ def configure_logs(level: str, form: str) -> None:
     )
     # The pretty renderer draws tracebacks itself.
     tracebacks = [] if is_pretty else [structlog.processors.format_exc_info]
+    # Of a whole text stream, loggers use these two methods alone.
+    stderr = cast("TextIO", _Patient(sys.stderr))
     structlog.configure(
         processors=[*shared, *tracebacks, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(_Patient(sys.stderr)),
+        logger_factory=structlog.WriteLoggerFactory(stderr),
     )
-    handler = logging.StreamHandler(_Patient(sys.stderr))
+    handler = logging.StreamHandler(stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],

@@ -24,6 +24,10 @@ REQUEST_DURATION = Histogram(
     buckets=_LATENCY_BUCKETS,
 )
 ACTIVE_WORKFLOWS = Gauge("copilotkit_active_workflows", "Runs that this process is working off")
+EVENT_LOOP_TASKS = Gauge(
+    "sergas_event_loop_tasks",
+    "Tasks on the event loop: those of requests, streams and runs, and some that are always there",
+)
 AGENT_DURATION = Histogram(
     "agent_execution_duration_seconds",
     "Time of one attempt of an agent, in seconds",

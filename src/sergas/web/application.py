@@ -22,6 +22,7 @@ from sergas.web import (
 from sergas.web.console import install_console
 from sergas.web.errors import install_error_handlers
 from sergas.web.middleware import Around
+from sergas.web.openapi import install_document
 from sergas.web.reference import install_reference
 
 _EXPOSED = ["X-Request-ID", "Retry-After", "Location"]
@@ -48,6 +49,7 @@ def make_application(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        separate_input_output_schemas=False,
     )
     for room in (
         copilotkit,
@@ -62,6 +64,7 @@ def make_application(
     ):
         app.include_router(room.router)
     install_error_handlers(app)
+    install_document(app)
     install_reference(app)
     install_console(app, console)
     if cors_origins:

@@ -9,15 +9,23 @@ from sergas.core.json import Json
 from sergas.core.runs import Run, RunStatus
 from sergas.engine.board import activity_id
 from sergas.web.auth import CallerOf
+from sergas.web.bodies import REASON, RETRY
 from sergas.web.body import read_object
 from sergas.web.door import door_of
+from sergas.web.openapi import KEYS, refusals, takes
 from sergas.web.retries import retry_asked
+from sergas.web.shapes import RunRetried, RunStanding, RunStopped
 
 router = APIRouter(prefix="/api/copilotkit", tags=["Blueprint"])
 _ENDS_WITHIN_S = 5.0
 
 
-@router.get("/status/{workflow_id}", summary="How a run stands")
+@router.get(
+    "/status/{workflow_id}",
+    summary="How a run stands",
+    response_model=RunStanding,
+    responses=refusals(404),
+)
 async def status(request: Request, caller: CallerOf, workflow_id: str) -> JSONResponse:
     """Return status, progress and the state of each agent; `workflow_id` is the run id."""
     engine = door_of(request).engine
@@ -36,7 +44,13 @@ async def status(request: Request, caller: CallerOf, workflow_id: str) -> JSONRe
     return JSONResponse(described)
 
 
-@router.post("/interrupt/{workflow_id}", summary="Stop a run")
+@router.post(
+    "/interrupt/{workflow_id}",
+    summary="Stop a run",
+    response_model=RunStopped,
+    responses=refusals(400, 404, 413, 415, 422),
+    openapi_extra=takes(REASON, is_required=False),
+)
 async def interrupt(request: Request, caller: CallerOf, workflow_id: str) -> JSONResponse:
     """Cancel a run gracefully; a run that has ended already stays as it is."""
     body = await read_object(request, is_optional=True)
@@ -49,7 +63,14 @@ async def interrupt(request: Request, caller: CallerOf, workflow_id: str) -> JSO
     )
 
 
-@router.post("/retry/{workflow_id}", status_code=202, summary="Run again what is missing")
+@router.post(
+    "/retry/{workflow_id}",
+    status_code=202,
+    summary="Run again what is missing",
+    response_model=RunRetried,
+    responses=refusals(400, 404, 409, 413, 415, 422, 429),
+    openapi_extra=takes(RETRY, *KEYS, is_required=False),
+)
 async def retry(request: Request, caller: CallerOf, workflow_id: str) -> JSONResponse:
     """Start a run that reuses what the agents of this one finished; it may have a `budget`."""
     starter, asked = door_of(request).engine.starter, await retry_asked(request)

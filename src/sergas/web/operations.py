@@ -14,6 +14,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from sergas.core.json import Json
 from sergas.web.auth import CallerOf
 from sergas.web.door import door_of
+from sergas.web.openapi import OPEN, PROBLEM, refusals
+from sergas.web.shapes import Health
 
 router = APIRouter(tags=["Operations"])
 _CHECK_TIMEOUT_S = 2.0
@@ -31,13 +33,24 @@ _CAPABILITIES = [
 ]
 
 
-@router.get("/livez", summary="The process answers")
+@router.get(
+    "/livez",
+    summary="The process answers",
+    response_class=PlainTextResponse,
+    openapi_extra=OPEN,
+)
 async def livez() -> PlainTextResponse:
     """Say ok."""
     return PlainTextResponse("ok")
 
 
-@router.get("/readyz", summary="The server can take runs")
+@router.get(
+    "/readyz",
+    summary="The server can take runs",
+    response_class=PlainTextResponse,
+    responses={503: {"description": "It cannot", "content": {**PROBLEM, "text/plain": {}}}},
+    openapi_extra=OPEN,
+)
 async def readyz(request: Request) -> Response:
     """Check what a run needs; 503 names what is missing."""
     if door_of(request).leaving.is_set():
@@ -49,13 +62,26 @@ async def readyz(request: Request) -> Response:
     return PlainTextResponse("ready")
 
 
-@router.get("/metrics", summary="Prometheus metrics")
+@router.get(
+    "/metrics",
+    summary="Prometheus metrics",
+    response_class=PlainTextResponse,
+    responses=refusals(),
+)
 async def metrics(caller: CallerOf) -> Response:
     """Return the metrics of this process."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-@router.get("/health/enhanced", summary="Health with details")
+@router.get(
+    "/health/enhanced",
+    summary="Health with details",
+    response_model=Health,
+    responses={
+        **refusals(),
+        503: {"model": Health, "description": "Not all is well", "content": {**PROBLEM}},
+    },
+)
 async def health(request: Request, caller: CallerOf) -> JSONResponse:
     """Check every component and tell what this process uses."""
     door = door_of(request)

@@ -13,11 +13,12 @@ from pydantic import ValidationError
 from sergas.core.agents import RunInput
 from sergas.core.budget import asked_limits
 from sergas.core.ids import RunId, ThreadId, is_valid_id, new_run_id, new_thread_id
-from sergas.core.json import Json, JsonObject, as_object, encode
+from sergas.core.json import Json, JsonObject, as_object, encode, without_nul
 from sergas.engine.requests import OnBusy
 from sergas.web.errors import RequestRefused
 from sergas.web.page_state import demand_modest_context
 from sergas.web.parts import in_1_0
+from sergas.web.spelling import in_camel_case
 
 _MAX_MESSAGES = 5000
 _MESSAGE_FIELDS = (
@@ -53,6 +54,7 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
         RequestRefused: 422 with the first faults named.
         InvalidRequest: the budget is none.
     """
+    body = in_camel_case(body)
     is_blueprint = isinstance(body.get("agents"), list) and "protocolVersion" not in body
     options = {**as_object(body.get("metadata")), **as_object(body.get("forwardedProps"))}
     completed = _completed(body, key)
@@ -74,7 +76,7 @@ def parse_run_input(body: Mapping[str, Json], key: str | None = None) -> ParsedI
             agents=_names(options.get("agents", body.get("agents"))),
             answers={str(answer["interruptId"]): answer for answer in _objects(body.get("resume"))},
         ),
-        workflow=workflow if isinstance(workflow, str) else None,
+        workflow=without_nul(workflow) if isinstance(workflow, str) else None,
         protocol_version=version if isinstance(version, str) else None,
         is_blueprint=is_blueprint,
         on_busy=_on_busy(options.get("onBusy", options.get("on_busy"))),
@@ -94,7 +96,7 @@ def parse_id(value: Json, field: str) -> str:
 
 
 def _completed(body: Mapping[str, Json], key: str | None) -> dict[str, Json]:
-    thread_id = body.get("threadId") or body.get("thread_id") or _thread_id(key)
+    thread_id = body.get("threadId") or _thread_id(key)
     messages = body.get("messages", [])
     if isinstance(messages, list):
         if len(messages) > _MAX_MESSAGES:
@@ -109,7 +111,7 @@ def _completed(body: Mapping[str, Json], key: str | None) -> dict[str, Json]:
     return {
         **known,
         "threadId": thread_id,
-        "runId": body.get("runId") or body.get("run_id") or new_run_id(),
+        "runId": body.get("runId") or new_run_id(),
         "messages": messages,
     }
 

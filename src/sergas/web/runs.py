@@ -1,6 +1,6 @@
 """Runs as resources: start, list, look at, follow, cancel, retry."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
@@ -9,23 +9,33 @@ from sergas.core.ids import RunId, ThreadId
 from sergas.core.json import Json
 from sergas.core.runs import Run, RunStatus
 from sergas.web.auth import CallerOf
+from sergas.web.bodies import REASON, RETRY, RUN_INPUT
 from sergas.web.body import read_object
 from sergas.web.cursor import Cursor, parse_cursor
 from sergas.web.dialect import current
 from sergas.web.door import Door, door_of
+from sergas.web.openapi import KEYS, STREAM, refusals, takes
 from sergas.web.records import run_record, run_records
 from sergas.web.request_key import request_key
 from sergas.web.retries import retry_asked
 from sergas.web.run_input import parse_run_input
-from sergas.web.shapes import RunPageShape, RunShape
+from sergas.web.shapes import Run as RunShape
+from sergas.web.shapes import RunPage
 from sergas.web.sse import EventStream, run_frames
 from sergas.web.streams import read_after, start_run
 
 router = APIRouter(prefix="/api/runs", tags=["Runs"])
-_ACCEPTED: dict[int | str, dict[str, Any]] = {202: {"model": RunShape}}
+_BODY_REFUSALS = (400, 404, 413, 415, 422)
 
 
-@router.post("", status_code=202, summary="Start a run without following it", responses=_ACCEPTED)
+@router.post(
+    "",
+    status_code=202,
+    summary="Start a run without following it",
+    response_model=RunShape,
+    responses=refusals(*_BODY_REFUSALS, 409, 429),
+    openapi_extra=takes(RUN_INPUT, *KEYS),
+)
 async def start(request: Request, caller: CallerOf) -> JSONResponse:
     """Start a run; the body is that of the main door."""
     door = door_of(request)
@@ -37,7 +47,7 @@ async def start(request: Request, caller: CallerOf) -> JSONResponse:
     )
 
 
-@router.get("", summary="List runs, newest first", responses={200: {"model": RunPageShape}})
+@router.get("", summary="List runs, newest first", response_model=RunPage, responses=refusals(422))
 async def runs(
     request: Request,
     caller: CallerOf,
@@ -60,7 +70,7 @@ async def runs(
     return JSONResponse({"runs": await run_records(door, page), "nextCursor": next_cursor})
 
 
-@router.get("/{run_id}", summary="One run", responses={200: {"model": RunShape}})
+@router.get("/{run_id}", summary="One run", response_model=RunShape, responses=refusals(404))
 async def run(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Return the run's record."""
     door = door_of(request)
@@ -68,7 +78,14 @@ async def run(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     return JSONResponse(await _described(door, found))
 
 
-@router.get("/{run_id}/events", summary="Follow a run (SSE)")
+@router.get(
+    "/{run_id}/events",
+    summary="Follow a run (SSE)",
+    status_code=200,
+    response_class=EventStream,
+    responses={**STREAM, **refusals(400, 404, 422)},
+    openapi_extra=takes(None, "Last-Event-ID"),
+)
 async def events(
     request: Request,
     caller: CallerOf,
@@ -84,7 +101,14 @@ async def events(
     return EventStream(run_frames(parts, current), door.leaving)
 
 
-@router.post("/{run_id}/cancel", status_code=202, summary="Stop a run", responses=_ACCEPTED)
+@router.post(
+    "/{run_id}/cancel",
+    status_code=202,
+    summary="Stop a run",
+    response_model=RunShape,
+    responses=refusals(*_BODY_REFUSALS),
+    openapi_extra=takes(REASON, is_required=False),
+)
 async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Ask for the run to stop; `reason` in the body is kept with it."""
     body = await read_object(request, is_optional=True)
@@ -99,7 +123,8 @@ async def cancel(request: Request, caller: CallerOf, run_id: str) -> JSONRespons
     "/{run_id}/agents/{agent}/cancel",
     status_code=202,
     summary="Stop one agent of a run",
-    responses=_ACCEPTED,
+    response_model=RunShape,
+    responses=refusals(404),
 )
 async def cancel_agent(request: Request, caller: CallerOf, run_id: str, agent: str) -> JSONResponse:
     """Ask for one agent to stop; the run goes on without it if it is optional."""
@@ -109,7 +134,12 @@ async def cancel_agent(request: Request, caller: CallerOf, run_id: str, agent: s
 
 
 @router.post(
-    "/{run_id}/retry", status_code=202, summary="Run again what is missing", responses=_ACCEPTED
+    "/{run_id}/retry",
+    status_code=202,
+    summary="Run again what is missing",
+    response_model=RunShape,
+    responses=refusals(*_BODY_REFUSALS, 409, 429),
+    openapi_extra=takes(RETRY, *KEYS, is_required=False),
 )
 async def retry(request: Request, caller: CallerOf, run_id: str) -> JSONResponse:
     """Start a run that reuses what the agents of this one finished; it may have a `budget`."""

@@ -1,111 +1,210 @@
-"""The JSON that routes answer with, for the OpenAPI document and the types of `@sergas/react`.
+"""What answers look like, for the OpenAPI document; the routes write the JSON themselves.
 
-Answers are written by hand, because most of their fields are absent until they are known. A test
-holds real ones against these shapes.
+A field with a default may be missing from an answer.
 """
 
-from typing import Literal, NotRequired
+from datetime import datetime
 
-from pydantic import ConfigDict, JsonValue, with_config
-from typing_extensions import TypedDict
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic.alias_generators import to_camel
 
 from sergas.core.runs import RunStatus
+from sergas.core.usage import UsageBy
 
-_EXACT = ConfigDict(extra="forbid")
+
+class Shape(BaseModel):
+    """What most have in common: camelCase names."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel)
 
 
-@with_config(_EXACT)
-class UsageShape(TypedDict):
-    """Tokens and cost of model calls, added up; without `costUsd` where no price is known."""
+class Problem(Shape):
+    """A refusal (RFC 9457); `error` and `message` are what CopilotKit's client reads."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str
+    error: str
+    message: str
+
+
+class Usage(Shape):
+    """What model calls used."""
 
     calls: int
-    inputTokens: int
-    outputTokens: int
-    totalTokens: int
-    reasoningTokens: int
-    cachedInputTokens: int
-    cacheWriteInputTokens: int
-    unpricedTokens: int
-    costUsd: NotRequired[float]
+    input_tokens: int
+    output_tokens: int
+    total_tokens: int
+    reasoning_tokens: int
+    cached_input_tokens: int
+    cache_write_input_tokens: int
+    unpriced_tokens: int
+    cost_usd: float | None = None
 
 
-@with_config(_EXACT)
-class RunErrorShape(TypedDict):
-    """Why a run failed; `retryAfter` is in seconds."""
+class UsageRow(Usage):
+    """A line of the table of usage."""
 
-    code: str
-    message: str
-    recoverable: bool
-    type: NotRequired[str]
-    retryAfter: NotRequired[float]
-    budget: NotRequired[dict[str, JsonValue]]
+    key: str
 
 
-@with_config(ConfigDict(extra="allow"))
-class InterruptShape(TypedDict):
-    """What a run waits for, as AG-UI has it."""
+class UsageTable(Shape):
+    """Usage added up."""
 
-    id: str
-    reason: str
-    message: str
-    toolCallId: NotRequired[str]
-    expiresAt: NotRequired[str]
-    responseSchema: NotRequired[dict[str, JsonValue]]
-    metadata: dict[str, JsonValue]
+    by: UsageBy
+    usage: list[UsageRow]
+    total: Usage
+    next_cursor: str | None
 
 
-@with_config(ConfigDict(extra="allow"))
-class OutcomeShape(TypedDict):
-    """How a run ended, as far as it has."""
-
-    error: NotRequired[RunErrorShape]
-    reason: NotRequired[str]
-    interrupts: NotRequired[list[InterruptShape]]
-    skipped: NotRequired[list[str]]
-
-
-@with_config(_EXACT)
-class RunShape(TypedDict):
-    """A run's record; times are ISO 8601 in UTC."""
+class Run(Shape):
+    """A run."""
 
     id: str
-    threadId: str
+    thread_id: str
     workflow: str
     title: str
     status: RunStatus
     agents: list[str]
     question: str
-    leg: int
-    createdAt: str
-    startedAt: NotRequired[str]
-    finishedAt: NotRequired[str]
-    retryOf: NotRequired[str]
-    queuePosition: NotRequired[int]
-    outcome: OutcomeShape
-    usage: UsageShape
+    leg: int = Field(ge=1)
+    created_at: datetime
+    outcome: dict[str, JsonValue]
+    usage: Usage
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    retry_of: str | None = None
+    queue_position: int | None = Field(default=None, ge=1)
 
 
-@with_config(_EXACT)
-class RunPageShape(TypedDict):
-    """Runs, newest first; `nextCursor` is the `before` of the next page."""
+class RunPage(Shape):
+    """A page of runs."""
 
-    runs: list[RunShape]
-    nextCursor: str | None
+    runs: list[Run]
+    next_cursor: str | None
 
 
-@with_config(_EXACT)
-class CancelledShape(TypedDict):
-    """The blueprint's answer to its interrupt."""
+class Thread(Shape):
+    """A thread, as CopilotKit's client wants it."""
 
-    status: Literal["interrupted"]
+    id: str
+    name: str | None
+    agent_id: str
+    organization_id: str
+    created_by_id: str
+    archived: bool
+    created_at: datetime
+    updated_at: datetime
+    status: RunStatus | None = None
+    last_run_at: datetime | None = None
+
+
+class ThreadPage(Shape):
+    """A page of threads."""
+
+    threads: list[Thread]
+    next_cursor: str | None
+
+
+class Archived(Shape):
+    """A thread that was archived."""
+
+    thread_id: str
+    archived: bool
+
+
+class Deleted(Shape):
+    """A thread that was deleted."""
+
+    thread_id: str
+    deleted: bool
+
+
+class Messages(Shape):
+    """The messages of a thread."""
+
+    messages: list[dict[str, JsonValue]]
+
+
+class Events(Shape):
+    """The events of a thread."""
+
+    events: list[dict[str, JsonValue]]
+
+
+class State(Shape):
+    """The shared state of a thread."""
+
+    state: JsonValue
+
+
+class Stopped(Shape):
+    """Whether a run was stopped, and what CopilotKit's client shows of it."""
+
+    stopped: bool
+    message: str | None = None
+    run_id: str | None = None
+    interrupt: dict[str, str] | None = None
+
+
+class RuntimeInfo(Shape):
+    """What the runtime offers to CopilotKit's client."""
+
+    version: str
+    mode: str
+    agents: dict[str, dict[str, JsonValue]]
+    audio_file_transcription_enabled: bool
+    thread_endpoints: dict[str, bool]
+    single_route: dict[str, JsonValue]
+    suggestions: bool
+    a2ui_enabled: bool = Field(alias="a2uiEnabled")
+    open_generative_ui_enabled: bool = Field(alias="openGenerativeUIEnabled")
+    telemetry_disabled: bool
+
+
+class RunStanding(BaseModel):
+    """How a run stands, in the blueprint's words."""
+
+    workflow_id: str
+    status: str
+    started_at: datetime
+    agent_states: dict[str, dict[str, JsonValue]]
+    progress: float
+    thread_id: str
+    workflow: str
+
+
+class RunStopped(BaseModel):
+    """A run that was stopped, in the blueprint's words."""
+
+    status: str
     workflow_id: str
 
 
-@with_config(_EXACT)
-class RetriedShape(TypedDict):
-    """The blueprint's answer to its retry: the new run."""
+class RunRetried(BaseModel):
+    """The run that does what was missing of another, in the blueprint's words."""
 
-    status: Literal["queued"]
+    status: str
     workflow_id: str
     retry_of: str
     thread_id: str
+
+
+class Health(BaseModel):
+    """How a server stands."""
+
+    status: str
+    version: str
+    timestamp: int
+    components: dict[str, dict[str, JsonValue]]
+    active_workflows: int
+    providers: dict[str, dict[str, JsonValue]]
+    runtime: str
+    model: str
+    memory: dict[str, float]
+    cpu: dict[str, float]
+    capabilities: list[str]
+    workflows: list[str]

@@ -10,8 +10,10 @@ from sergas.core.json import Json
 from sergas.telemetry import metrics
 from sergas.telemetry.metrics import PageMeasure
 from sergas.web.auth import authenticate
+from sergas.web.bodies import PAGE_REPORT
 from sergas.web.body import read_object
 from sergas.web.errors import RequestRefused
+from sergas.web.openapi import refusals, takes
 
 router = APIRouter(
     prefix="/api/telemetry", tags=["Operations"], dependencies=[Depends(authenticate)]
@@ -39,7 +41,13 @@ class PageReport(BaseModel):
     errors: Annotated[int, Field(ge=0, le=100)] = 0
 
 
-@router.post("", status_code=204, summary="Report what a page has measured")
+@router.post(
+    "",
+    status_code=204,
+    summary="Report what a page has measured",
+    responses=refusals(400, 413, 415, 422),
+    openapi_extra=takes(PAGE_REPORT),
+)
 async def report(request: Request) -> Response:
     """Count the times and failures of a page; nothing that a person said or did is in them."""
     told = _parsed(await read_object(request, limit_bytes=_MAX_BYTES))

@@ -11,13 +11,20 @@ from sergas.core.json import Json, encode
 from sergas.engine.thread_feed import Removed, ThreadFeed, ThreadNews, ThreadPage, ThreadQuery
 from sergas.web.auth import CallerOf
 from sergas.web.door import door_of
+from sergas.web.openapi import STREAM, refusals
 from sergas.web.records import page_record, thread_record
 from sergas.web.sse import EventStream, frame
 
 router = APIRouter(prefix="/api/threads", tags=["Threads"])
 
 
-@router.get("/stream", summary="Follow the list of threads (SSE)")
+@router.get(
+    "/stream",
+    summary="Follow the list of threads (SSE)",
+    status_code=200,
+    response_class=EventStream,
+    responses={**STREAM, **refusals(422)},
+)
 async def stream(
     request: Request,
     caller: CallerOf,

@@ -12,6 +12,8 @@ from sergas.core.json import Json
 from sergas.core.usage import UsageBy, UsageFilter, UsageTotal
 from sergas.web.auth import CallerOf
 from sergas.web.door import door_of
+from sergas.web.openapi import refusals
+from sergas.web.shapes import UsageTable
 
 router = APIRouter(prefix="/api/usage", tags=["Usage"])
 
@@ -30,7 +32,12 @@ class UsageQuery(BaseModel):
     after: str | None = None
 
 
-@router.get("", summary="What models used, and what it cost")
+@router.get(
+    "",
+    summary="What models used, and what it cost",
+    response_model=UsageTable,
+    responses=refusals(422),
+)
 async def usage(
     request: Request, caller: CallerOf, query: Annotated[UsageQuery, Query()]
 ) -> JSONResponse:

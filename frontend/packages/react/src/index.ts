@@ -11,6 +11,7 @@ export { bearer, createTokenStore, type TokenStore, takeToken } from "./client/t
 export type { Budget, BudgetLimit, Usage } from "./client/usage";
 export { AgentCard } from "./components/agent-card";
 export { ApprovalCard, type ApprovalCardProps, type Decision } from "./components/approval-card";
+export { BudgetBars } from "./components/budget-bars";
 export { ChangeTable } from "./components/change-table";
 export { ConnectionBadge } from "./components/connection-badge";
 export { CopilotOnRuns, type CopilotOnRunsProps } from "./components/copilot-on-runs";
@@ -37,7 +38,6 @@ export { StatusPill } from "./components/status-pill";
 export { ThreadList } from "./components/thread-list";
 export { TimelineView } from "./components/timeline-view";
 export { ToolCall } from "./components/tool-call";
-export { UsageView } from "./components/usage-view";
 export { WorkflowCard } from "./components/workflow-card";
 export type { EnhancedAgent } from "./hooks/context";
 export { type LiveRuns, useLiveRuns } from "./hooks/live-runs";
@@ -61,7 +61,7 @@ export { changesIn, type FieldChange } from "./state/diff";
 export type { EnhancedState } from "./state/enhanced-state";
 export type { LogEntry } from "./state/event-log";
 export { type Fault, faultFrom } from "./state/fault";
-export { formatAgo, formatCost, formatCount, formatDuration, shortId } from "./state/format";
+export { formatAgo, formatCount, formatDuration, formatUsd, shortId } from "./state/format";
 export {
   type LostAttempt,
   lostAttempt,

@@ -19,6 +19,8 @@ from sergas import (
     Tool,
     ToolContext,
     ToolOutput,
+    UsesModel,
+    UsesProvider,
 )
 from sergas.accounts.agents.author import Findings, findings_of
 from sergas.accounts.analysis import AnalysisConfig
@@ -102,7 +104,12 @@ class AuthorOnModel:
     @property
     def provider(self) -> str:
         """That of the model."""
-        return getattr(self.on_model, "provider", "")
+        return self.on_model.provider if isinstance(self.on_model, UsesProvider) else ""
+
+    @property
+    def model(self) -> str:
+        """That of the model."""
+        return self.on_model.model if isinstance(self.on_model, UsesModel) else ""
 
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Publish the computed brief, then its words."""

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from sergas.agents.adapters.langgraph_usage import MessageUsage
 from sergas.core.chunks import (
     Chunk,
     Reasoning,
@@ -13,7 +14,6 @@ from sergas.core.chunks import (
     ToolEnd,
     ToolResult,
     ToolStart,
-    Usage,
 )
 from sergas.core.json import encode
 
@@ -27,6 +27,7 @@ class Messages:
     _calls: dict[str, float] = field(default_factory=dict[str, float])
     _by_index: dict[object, str] = field(default_factory=dict[object, str])
     _open_call: str = ""
+    _usage: MessageUsage = field(default_factory=MessageUsage)
 
     def read(self, message: Any) -> list[Chunk]:
         """Return the chunks of a message, or of a piece of one."""
@@ -39,11 +40,12 @@ class Messages:
         if message.id != self._message:
             said = self.finish()
             self._message = str(message.id)
+            self._usage = MessageUsage(str(message.id or ""))
             self._by_index.clear()
         said += [chunk for block in _blocks(message.content) for chunk in self._block(block)]
         for call in _calls(message):
             said += self._call(call)
-        return [*said, *_usage(message)]
+        return [*said, *self._usage.read(message)]
 
     def finish(self) -> list[Chunk]:
         """Close what is open."""
@@ -98,21 +100,3 @@ def _calls(message: Any) -> list[dict[str, Any]]:
         return list(message.tool_call_chunks)
     # A whole message: its calls have no index of their own.
     return [{**call, "index": place} for place, call in enumerate(message.tool_calls)]
-
-
-def _usage(message: Any) -> list[Usage]:
-    counted: dict[str, Any] = getattr(message, "usage_metadata", None) or {}
-    if not counted:
-        return []
-    details = cast("dict[str, Any]", counted.get("input_token_details") or {})
-    model = str(getattr(message, "response_metadata", {}).get("model_name") or "")
-    return [
-        Usage(
-            provider="langgraph",
-            model=model,
-            input_tokens=int(counted.get("input_tokens") or 0),
-            output_tokens=int(counted.get("output_tokens") or 0),
-            cached_input_tokens=int(details.get("cache_read") or 0),
-            cache_write_input_tokens=int(details.get("cache_creation") or 0),
-        )
-    ]

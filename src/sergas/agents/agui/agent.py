@@ -61,6 +61,8 @@ class AgUiAgent:
         if not reader.is_over:
             what = f"The stream of agent {self.name!r} broke off before its end."
             raise AgentFailed(what, code="remote_truncated", recoverable=True)
+        if reader.failure is not None:
+            raise reader.failure
         if reader.waits:
             yield Memory(history.waiting(reader))
             for wait in reader.waits:

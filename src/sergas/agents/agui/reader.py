@@ -20,6 +20,7 @@ class Reader:
         state: where its shared state goes.
         scopes: what it has said and called so far.
         page_tools: the names of the page's tools, which it may call.
+        failure: why it failed, once it has ended so.
         waits: what it waits for, once it has ended.
     """
 
@@ -27,6 +28,7 @@ class Reader:
     state: SharedState
     page_tools: Collection[str]
     scopes: Scopes = field(default_factory=lambda: Scopes(time.monotonic))
+    failure: AgentFailed | None = None
     waits: list[Interrupt | FrontendTool] = field(default_factory=list[Interrupt | FrontendTool])
     is_over: bool = False
 
@@ -34,7 +36,7 @@ class Reader:
         """Return what an event says.
 
         Raises:
-            AgentFailed: it is RUN_ERROR, or no AG-UI event; `code` tells.
+            AgentFailed: it is no AG-UI event.
         """
         kind = str(event.get("type"))
         try:
@@ -52,7 +54,8 @@ class Reader:
             case "STEP_STARTED":
                 return [Progress(0, str(event["stepName"]))]
             case "RUN_ERROR":
-                raise _failure(self.agent, event)
+                self.is_over, self.failure = True, _failure(self.agent, event)
+                return [*_usage(event.get("usage"))]
             case "RUN_FINISHED":
                 return self._finish(event)
             case _:
@@ -63,7 +66,8 @@ class Reader:
         outcome = as_object(event.get("outcome"))
         if outcome.get("type") == "cancelled":
             what = f"Agent {self.agent!r} was stopped by its own server."
-            raise AgentFailed(what, code="remote_cancelled")
+            self.failure = AgentFailed(what, code="remote_cancelled")
+            return [*_usage(event.get("usage"))]
         said = [*self.scopes.finish(), *_usage(event.get("usage"))]
         open_calls = self.scopes.unanswered
         for interrupt in map(as_object, _items(outcome.get("interrupts"))):

@@ -54,6 +54,11 @@ class MessagesAgent:
         """Who serves the model."""
         return self.client.endpoint.label
 
+    @property
+    def model(self) -> str:
+        """As its spec says, else the endpoint's."""
+        return self.spec.model or self.client.endpoint.model
+
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Take turns with the model until it has no more calls, or one has to wait."""
         story = recalled(task.memory) or begun(self.spec.instructions, self._prompt(task))
@@ -87,7 +92,7 @@ class MessagesAgent:
             raise AgentFailed(what, code="max_turns")
         turn = ModelTurn(
             client=self.client,
-            model=self.spec.model or self.client.endpoint.model,
+            model=self.model,
             messages=story.messages,
             tools=box.schemas,
             taken=story.call_ids,

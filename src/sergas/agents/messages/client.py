@@ -47,6 +47,8 @@ class ModelClient:
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=_IDLE_CONNECTIONS)
         async with httpx2.AsyncClient(timeout=timeout, limits=limits) as http:
             self._http = http
+            # Loads the SDK, which takes a second: here nobody's stream waits for it.
+            await asyncio.to_thread(self.model, self.endpoint.model)
             try:
                 yield
             finally:

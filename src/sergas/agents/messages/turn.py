@@ -81,9 +81,14 @@ class ModelTurn:
                 model_settings=self._settings(),
                 model_request_parameters=_parameters(self.tools),
             ) as stream:
+                has_told = False
                 async for event in stream:
                     for chunk in self._said(event):
                         yield chunk
+                    if not has_told and stream.usage.input_tokens:
+                        # Paid from now on, even if the call is stopped or breaks off.
+                        has_told = True
+                        yield self._usage(stream.usage, is_final=False)
                 response = stream.get()
         yield TextEnd()
         yield self._usage(response.usage)
@@ -143,7 +148,7 @@ class ModelTurn:
         ]
         return replace(response, parts=parts)
 
-    def _usage(self, used: RequestUsage) -> Usage:
+    def _usage(self, used: RequestUsage, *, is_final: bool = True) -> Usage:
         return Usage(
             provider=self.client.endpoint.provider.value,
             model=self.model,
@@ -153,6 +158,7 @@ class ModelTurn:
             cached_input_tokens=used.cache_read_tokens,
             cache_write_input_tokens=used.cache_write_tokens,
             call_id=self.usage_id,
+            is_final=is_final,
         )
 
 

@@ -1,6 +1,7 @@
 """Makes the model layer's model of an endpoint.
 
-Oddities: the SDKs are imported where they are used, since each takes a second and one is enough.
+Oddities: the SDKs are imported where they are used, since each takes a second and one is enough;
+an open client has loaded its own.
 Every client gets its key, its address and its HTTP client from us, so that the SDK looks for none
 in the environment; and no retries, since the engine tries again, in sight of the reader.
 """

@@ -1,34 +1,18 @@
 """An agent on another AG-UI server."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
 
 import httpx2
 
 from sergas.agents.agui.agent import AgUiAgent, AgUiEvents
 from sergas.agents.remote.refusals import refusal_of
+from sergas.agents.remote.server import RemoteServer
 from sergas.agents.remote.sse import SseDecoder
 from sergas.core.errors import AgentFailed
 from sergas.core.json import Json, JsonObject, as_object, decode
 
 _CONNECT_S = 10.0
 _STOP_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteServer:
-    """Where an agent runs.
-
-    Attributes:
-        url: takes a RunAgentInput by POST and answers with a stream of AG-UI events.
-        headers: sent with every request, such as `Authorization`; never shown.
-        stop_url: POSTed when the agent is stopped, with `{threadId}` and `{runId}` filled in; ""
-            if the server stops when its connection closes.
-    """
-
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-    stop_url: str = ""
 
 
 def remote_agent(
@@ -89,9 +73,9 @@ async def _stream(
     headers = {**server.headers, "Accept": "text/event-stream"}
     async with client.stream("POST", server.url, json=request, headers=headers) as answer:
         if not answer.is_success:
-            raise refusal_of(server.url, answer, await answer.aread())
+            raise refusal_of(server, answer, await answer.aread())
         if "text/event-stream" not in answer.headers.get("content-type", ""):
-            what = f"{server.url} answered with something else than a stream of events."
+            what = f"{server.shown} answered with something else than a stream of events."
             raise AgentFailed(what, code="remote_protocol")
         decoder = SseDecoder()
         async for piece in answer.aiter_bytes():
@@ -112,7 +96,7 @@ def _event(server: RemoteServer, data: bytes) -> Mapping[str, Json]:
     except ValueError:
         event = {}
     if "type" not in event:
-        what = f"{server.url} sent something that is no AG-UI event."
+        what = f"{server.shown} sent something that is no AG-UI event."
         raise AgentFailed(what, code="remote_protocol")
     return event
 
@@ -128,7 +112,7 @@ async def _stop(client: httpx2.AsyncClient, server: RemoteServer, request: JsonO
 
 def _unreachable(server: RemoteServer, error: httpx2.HTTPError) -> AgentFailed:
     return AgentFailed(
-        f"The connection to {server.url} failed with {type(error).__name__}.",
+        f"The connection to {server.shown} failed with {type(error).__name__}.",
         code="remote_unavailable",
         recoverable=True,
         is_provider_fault=True,

@@ -2,16 +2,17 @@
 
 import httpx2
 
+from sergas.agents.remote.server import RemoteServer
 from sergas.core.errors import AgentFailed
 from sergas.core.json import as_object, decode
 
 _SHOWN_CHARS = 300
 
 
-def refusal_of(url: str, answer: httpx2.Response, body: bytes) -> AgentFailed:
+def refusal_of(server: RemoteServer, answer: httpx2.Response, body: bytes) -> AgentFailed:
     """Turn an answer that is no stream into the attempt's failure."""
     status = answer.status_code
-    says = _detail(body)
+    url, says = server.shown, server.redacted(_detail(body))[:_SHOWN_CHARS]
     if status in (401, 403):
         what = f"{url} refused our credentials ({status}): {says}"
         return AgentFailed(what, code="remote_auth")
@@ -31,9 +32,7 @@ def _detail(body: bytes) -> str:
         document = as_object(decode(body))
     except ValueError:
         document = {}
-    return (
-        str(document.get("detail") or document.get("message") or text)[:_SHOWN_CHARS] or "nothing"
-    )
+    return str(document.get("detail") or document.get("message") or text) or "nothing"
 
 
 def _seconds(value: str | None) -> float | None:

@@ -3,6 +3,8 @@
 Oddities, on purpose:
 * A connection is not reset when it comes back: nothing here outlives its transaction, and the reset
   would cost every query a second round trip.
+* PostgreSQL's texts cannot hold NUL, and clients send it anywhere: it is written as U+FFFD, so that
+  it finds nothing instead of failing. What has to stay byte for byte is stored as bytes.
 * What is asked for may be sent twice, when the answer to the first time was lost. So each function
   given to `run` or `persist` is safe to repeat.
 """
@@ -17,6 +19,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from sergas.core.errors import StoreUnavailable
+from sergas.core.json import without_nul
 from sergas.stores.outages import outlast
 from sergas.stores.postgres.faults import PASSING_ERRORS, reason_of
 
@@ -85,6 +88,7 @@ async def open_database(url: str) -> AsyncGenerator[Database]:
         max_size=_MOST_CONNECTIONS,
         command_timeout=CLIENT_TIMEOUT_S,
         server_settings=SESSION,
+        init=_take_every_text,
         reset=_keep_as_it_is,
     )
     try:
@@ -99,6 +103,16 @@ async def open_database(url: str) -> AsyncGenerator[Database]:
 
 async def _open(pool: _Pool) -> None:
     await pool
+
+
+async def _take_every_text(connection: Connection) -> None:
+    await connection.set_type_codec(
+        "text", schema="pg_catalog", encoder=_encoded, decoder=bytes.decode, format="binary"
+    )
+
+
+def _encoded(text: str) -> bytes:
+    return without_nul(text).encode()
 
 
 async def _keep_as_it_is(_: object) -> None:

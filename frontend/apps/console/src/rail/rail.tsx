@@ -3,6 +3,7 @@ import { LogOut, SquarePen } from "lucide-react";
 import { useState } from "react";
 import type { Addressed } from "../routing/address";
 import { Logo } from "../session/logo";
+import type { Server } from "../session/server-api";
 import { useServerInfo } from "../session/server-context";
 import { ThemeToggle } from "../theme/theme-toggle";
 import { RunList } from "./run-list";
@@ -52,9 +53,7 @@ export function Rail({ address, onSignOut }: RailProps) {
       </div>
       <footer className="flex h-11 shrink-0 items-center gap-1 border-t border-line pr-2 pl-4 text-xs text-ink-3">
         <span className="mr-auto truncate">
-          {[server.version && `v${server.version}`, runtimeOf(server.runtime)]
-            .filter(Boolean)
-            .join(" · ")}
+          {[server.version && `v${server.version}`, thinkingOf(server)].filter(Boolean).join(" · ")}
         </span>
         <ThemeToggle />
         {onSignOut && (
@@ -73,6 +72,7 @@ export function Rail({ address, onSignOut }: RailProps) {
   );
 }
 
-function runtimeOf(runtime: string): string {
+function thinkingOf({ runtime, model }: Server): string {
+  if (model !== "") return model;
   return runtime === "rules" ? "rules, no model" : runtime;
 }

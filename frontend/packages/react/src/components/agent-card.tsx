@@ -2,7 +2,7 @@ import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import type { AgentView } from "../state/agent-views";
 import { formatDuration } from "../state/format";
-import { agentWords, runtimeWords } from "../state/words";
+import { agentWords, runtimeWords, usageWords } from "../state/words";
 import { ProgressBar } from "./progress-bar";
 import { StatusIcon } from "./status-icon";
 import { TEXT } from "./tones";
@@ -48,6 +48,7 @@ export function AgentCard({ agent }: AgentCardProps) {
           </p>
         )}
         {agent.fault !== undefined && <p className="text-xs leading-4 text-bad">{agent.fault}</p>}
+        <Usage agent={agent} />
         {isActive && (
           <ProgressBar
             isThin
@@ -63,7 +64,7 @@ export function AgentCard({ agent }: AgentCardProps) {
 }
 
 function Facts({ agent }: AgentCardProps) {
-  const { startedAt, finishedAt, attempt, isReused, runtime } = agent;
+  const { startedAt, finishedAt, attempt, isReused, runtime, model } = agent;
   const texts = useTexts();
   const isWorking = agent.status === "running";
   const now = useNow(isWorking);
@@ -75,7 +76,7 @@ function Facts({ agent }: AgentCardProps) {
   const facts = [
     isReused ? texts.keptFromEarlier : undefined,
     attempt > 1 && !isReused ? texts.attempt(attempt) : undefined,
-    runtime === "" ? undefined : runtimeWords(runtime, texts),
+    model !== undefined || runtime === "" ? undefined : runtimeWords(runtime, texts),
     isReused ? undefined : time,
   ];
   const text = facts.filter((fact) => fact !== undefined).join(" · ");
@@ -83,5 +84,16 @@ function Facts({ agent }: AgentCardProps) {
     <span title={text} className="ms-auto min-w-0 truncate text-xs text-ink-3 tabular-nums">
       {text}
     </span>
+  );
+}
+
+function Usage({ agent: { model, usage } }: AgentCardProps) {
+  const texts = useTexts();
+  const facts = [model, usage && usageWords(usage, texts)].filter((fact) => fact !== undefined);
+  if (facts.length === 0) return null;
+  return (
+    <p data-testid="agent-usage" className="text-xs leading-4 text-ink-3 tabular-nums">
+      {facts.join(" · ")}
+    </p>
   );
 }

@@ -9,13 +9,13 @@ import { retryAdvice } from "../state/retry-advice";
 import type { RunView } from "../state/run-view";
 import { timelineOf } from "../state/timeline";
 import { AgentCard } from "./agent-card";
+import { BudgetBars } from "./budget-bars";
 import { EventLog } from "./event-log";
 import { RunAnnouncer } from "./run-announcer";
 import { RunError } from "./run-error";
 import { RunHeader } from "./run-header";
 import { StateInspector } from "./state-inspector";
 import { TimelineView } from "./timeline-view";
-import { UsageView } from "./usage-view";
 
 export interface RunDetailsProps {
   readonly run: RunView;
@@ -43,9 +43,7 @@ export function RunDetails({ run, connection, cards, ...actions }: RunDetailsPro
         runId={run.runId}
         title={title}
         status={status}
-        progress={workflow?.progress ?? 0}
-        startedAt={workflow?.startedAt}
-        finishedAt={workflow?.finishedAt}
+        workflow={workflow}
         note={failure === undefined ? (fault?.message ?? workflow?.reason) : undefined}
         advice={failure === undefined ? advice : undefined}
         connection={connection}
@@ -68,7 +66,7 @@ export function RunDetails({ run, connection, cards, ...actions }: RunDetailsPro
           ))}
         </div>
       </section>
-      <UsageView budget={budget} />
+      <BudgetBars budget={budget} />
       <StateInspector state={run.state} />
       <EventLog entries={run.log} count={run.seq} />
     </>

@@ -4,20 +4,20 @@ import { useNow } from "../hooks/use-now";
 import type { Connection } from "../state/connection";
 import { formatDuration, formatElapsed, shortId } from "../state/format";
 import { runWords } from "../state/words";
+import type { WorkflowStatus } from "../state/workflow-status";
 import { ConnectionBadge } from "./connection-badge";
 import { CopyButton } from "./copy-button";
 import { ProgressBar } from "./progress-bar";
 import { RunControls } from "./run-controls";
 import { asSentence } from "./run-fault";
+import { RunUsage } from "./run-usage";
 import { StatusPill } from "./status-pill";
 
 export interface RunHeaderProps {
   readonly runId: string;
   readonly title: string;
   readonly status: RunStatus;
-  readonly progress: number;
-  readonly startedAt: number | undefined;
-  readonly finishedAt: number | undefined;
+  readonly workflow: WorkflowStatus | undefined;
   readonly note: string | undefined;
   readonly advice: string | undefined;
   readonly connection: Connection;
@@ -27,7 +27,8 @@ export interface RunHeaderProps {
 }
 
 export function RunHeader(props: RunHeaderProps) {
-  const { runId, title, status, progress, startedAt, finishedAt, note, advice, connection } = props;
+  const { runId, title, status, workflow, note, advice, connection } = props;
+  const progress = workflow?.progress ?? 0;
   const texts = useTexts();
   const words = runWords(status, texts);
   return (
@@ -53,8 +54,13 @@ export function RunHeader(props: RunHeaderProps) {
           testId="run-progress"
         />
         <span className="w-10 shrink-0 text-end whitespace-nowrap">{Math.round(progress)} %</span>
-        <Elapsed from={startedAt} to={finishedAt} isTicking={words.tone === "active"} />
+        <Elapsed
+          from={workflow?.startedAt}
+          to={workflow?.finishedAt}
+          isTicking={words.tone === "active"}
+        />
       </div>
+      {workflow && <RunUsage workflow={workflow} />}
       {words.tone === "active" && isBroken(connection) && (
         <p className="text-[13px] leading-5 text-wait">{texts.notLive}</p>
       )}

@@ -7,6 +7,7 @@ export interface AgentView {
   readonly name: string;
   readonly title: string;
   readonly runtime: string;
+  readonly model: string | undefined;
   readonly status: AgentState;
   readonly progress: number;
   readonly currentTask: string;
@@ -26,6 +27,7 @@ export function agentViews(run: RunView): readonly AgentView[] {
     name: agent.name,
     title: agent.title ?? agent.name,
     runtime: agent.runtime ?? "",
+    model: agent.model,
     status: agent.status,
     progress: agent.progress,
     currentTask: agent.currentTask,

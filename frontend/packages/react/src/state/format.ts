@@ -1,4 +1,4 @@
-/** Times and durations as people read them. */
+/** Times, durations, counts and money as people read them. */
 export function formatDuration(ms: number): string {
   if (ms < 1) return "<1 ms";
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -33,8 +33,8 @@ export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** Small costs keep two digits that say something. */
-export function formatCost(usd: number): string {
-  if (usd === 0 || usd >= 0.1) return `$${usd.toFixed(2)}`;
-  return `$${Number(usd.toPrecision(2))}`;
+/** Single calls cost fractions of a cent, so small amounts keep four places. */
+export function formatUsd(amount: number): string {
+  if (amount > 0 && amount < 0.0001) return "<$0.0001";
+  return `$${amount.toFixed(amount === 0 || amount >= 1 ? 2 : 4)}`;
 }

@@ -71,10 +71,11 @@ export const TEXTS = {
   currently: (agent: string) => `Now: ${agent}`,
   placeInQueue: (place: number) =>
     place === 1 ? "Next in the queue" : `Number ${place} in the queue`,
-  usage: "Tokens and cost",
-  usageOf: (tokens: string, calls: string) =>
-    `${tokens} tokens in ${calls === "1" ? "1 call" : `${calls} calls`}`,
-  unpriced: "the price of some is not known",
+  budget: "Budget",
+  tokens: (count: string, number: number) => `${count} ${number === 1 ? "token" : "tokens"}`,
+  priceUnknown: "price unknown",
+  atLeast: (cost: string) => `at least ${cost}`,
+  budgetNearlyUsed: (message: string) => `Budget nearly used up: ${message}.`,
   ofBudget: (used: string, allowed: string) => `${used} of ${allowed}`,
   events: "Event log",
   eventCount: (count: number) => (count === 1 ? "1 event" : `${count} events`),

@@ -1,8 +1,10 @@
 /** The word and the tone of every status; nothing is "ok" that has not finished. */
 import type { RunStatus } from "../client/run-record";
+import type { Usage } from "../client/usage";
 import type { Connection } from "./connection";
+import { formatCount, formatUsd } from "./format";
 import { TEXTS, type Texts } from "./texts";
-import type { AgentState } from "./workflow-status";
+import type { AgentState, WorkflowStatus } from "./workflow-status";
 
 export type Tone = "idle" | "active" | "ok" | "wait" | "bad" | "off";
 
@@ -66,4 +68,23 @@ export function connectionWords(connection: Connection, now: number, texts: Text
 /** What a runtime is, for somebody who asks what an agent thinks with. */
 export function runtimeWords(runtime: string, texts: Texts = TEXTS): string {
   return runtime === "rules" ? texts.noModel : runtime;
+}
+
+/** What the agents of a run think with, each thing once. */
+export function thinkingWords(workflow: WorkflowStatus, texts: Texts = TEXTS): string {
+  const said = Object.values(workflow.agents).map(({ runtime = "", model }) =>
+    model === undefined ? runtimeWords(runtime, texts) : `${model} (${runtime})`,
+  );
+  return [...new Set(said)].filter((words) => words !== "").join(", ");
+}
+
+type Cost = Pick<Usage, "totalTokens" | "costUsd" | "unpricedTokens">;
+
+/** Tokens and cost; a cost that leaves out what has no price says so. */
+export function usageWords(usage: Cost, texts: Texts = TEXTS): string {
+  const { totalTokens, costUsd, unpricedTokens } = usage;
+  const tokens = texts.tokens(formatCount(totalTokens), totalTokens);
+  if (costUsd === undefined) return `${tokens} · ${texts.priceUnknown}`;
+  const cost = formatUsd(costUsd);
+  return `${tokens} · ${unpricedTokens > 0 ? texts.atLeast(cost) : cost}`;
 }

@@ -16,6 +16,7 @@ export const agentStatusSchema = z.object({
   name: z.string(),
   title: z.string().optional(),
   runtime: z.string().optional(),
+  model: z.string().optional(),
   status: agentStateSchema,
   progress: z.number().catch(0),
   currentTask: z.string().catch(""),
@@ -47,7 +48,8 @@ export const workflowStatusSchema = z.object({
   agents: z.record(agentStatusSchema).catch({}),
   usage: usageSchema.optional().catch(undefined),
   budget: budgetSchema.optional().catch(undefined),
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })).catch([]),
+  /** Limits of the budget that are nearly reached. */
+  warnings: z.array(z.object({ limit: z.string(), message: z.string() })).catch([]),
 });
 export type WorkflowStatus = z.infer<typeof workflowStatusSchema>;
 

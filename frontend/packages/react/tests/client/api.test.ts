@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RunPageShape, RunShape } from "../../src/client/api-schema";
+import type { Run, RunPage } from "../../src/client/api-schema";
 import { routeUrl } from "../../src/client/routes";
 import { type RunRecord, runRecordSchema } from "../../src/client/run-record";
 
@@ -13,7 +13,7 @@ const USAGE = {
   cacheWriteInputTokens: 0,
   unpricedTokens: 0,
 };
-const RECORD: RunShape = {
+const RECORD: Run = {
   id: "r",
   threadId: "t",
   workflow: "w",
@@ -28,12 +28,12 @@ const RECORD: RunShape = {
 };
 
 /** Does not compile when the page reads a field otherwise than the document promises it. */
-function known({ outcome, ...plain }: RunShape): Omit<RunRecord, "outcome"> {
+function known({ outcome, usage, ...plain }: Run): Omit<RunRecord, "outcome" | "usage"> {
   return { ...plain, agents: [...plain.agents] };
 }
 
 test("a record as the server's document has it is read whole", () => {
-  const page: RunPageShape = { runs: [RECORD], nextCursor: null };
+  const page: RunPage = { runs: [RECORD], nextCursor: null };
 
   const [record] = page.runs.map((one) => runRecordSchema.parse(one));
 

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EnhancedCopilotProvider, RealTimeAgentDashboard, useEnhancedAgent } from "../../src";
-import { agentIs, OPENING, progress, runIs } from "../state/sample-run";
+import { agentIs, boardHas, OPENING, progress, runIs } from "../state/sample-run";
 import { type FakeServer, installFakeServer } from "./fake-server";
 
 let server: FakeServer;
@@ -106,6 +106,29 @@ test("a connection error is explained, with a way to try again", async () => {
   fireEvent.click(screen.getAllByText("Reconnect")[0] ?? fault);
   await waitFor(() => expect(badge()).toBe("connected"));
   expect(screen.queryByTestId("fault")).toBeNull();
+});
+
+test("the run and its agents say what they think with, used and cost, and warn of the budget", async () => {
+  await start();
+  const used = { totalTokens: 8210, costUsd: 0.0361, unpricedTokens: 0 };
+  const message = "8,210 of 10,000 tokens used";
+
+  await act(async () =>
+    server.push(
+      boardHas("/agents/scout/model", "glm-5.3"),
+      boardHas("/agents/scout/usage", used),
+      boardHas("/usage", used),
+      boardHas("/warnings", [{ limit: "tokens", message }]),
+    ),
+  );
+
+  const shown = await screen.findByTestId("run-usage");
+  await waitFor(() => expect(shown.textContent).toContain("8,210 tokens · $0.0361"));
+  expect(shown.textContent).toContain("glm-5.3 (rules), rules, no model");
+  expect(screen.getAllByTestId("agent-usage").map((line) => line.textContent)).toEqual([
+    "glm-5.3 · 8,210 tokens · $0.0361",
+  ]);
+  expect(screen.getByTestId("budget-warning").textContent).toContain(message);
 });
 
 test("a broken stream shows that it reconnects", async () => {

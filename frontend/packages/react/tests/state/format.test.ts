@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAgo, formatDuration, formatElapsed } from "../../src/state/format";
+import { formatAgo, formatDuration, formatElapsed, formatUsd } from "../../src/state/format";
 
 test.each([
   [0, "<1 ms"],
@@ -17,4 +17,13 @@ test("a clock and an age", () => {
   expect(formatElapsed(64_900)).toBe("1:04");
   expect(formatAgo(0, 30_000)).toBe("now");
   expect(formatAgo(0, 26 * 3_600_000)).toBe("1 d");
+});
+
+test.each([
+  [0, "$0.00"],
+  [0.00004, "<$0.0001"],
+  [0.0124, "$0.0124"],
+  [3.456, "$3.46"],
+])("%d dollars read %s", (amount, text) => {
+  expect(formatUsd(amount)).toBe(text);
 });

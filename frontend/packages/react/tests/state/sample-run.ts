@@ -1,6 +1,6 @@
 /** The log of a review with a retried agent, as the server would send it. */
 import type { AgUiEvent } from "../../src/client/events";
-import type { JsonObject } from "../../src/client/json";
+import type { Json, JsonObject } from "../../src/client/json";
 import type { LoggedEvent } from "../../src/client/transport";
 import { reduceRun } from "../../src/state/reduce-run";
 import { emptyRun, type RunView } from "../../src/state/run-view";
@@ -46,6 +46,11 @@ export function progress(percent: number): AgUiEvent {
 
 export function agentIs(name: string, status: string): AgUiEvent {
   const patch = [{ op: "replace", path: `/agents/${name}/status`, value: status }] as const;
+  return { type: "ACTIVITY_DELTA", messageId: "wf-run-1", activityType: STATUS, patch: [...patch] };
+}
+
+export function boardHas(path: string, value: Json): AgUiEvent {
+  const patch = [{ op: "add", path, value }] as const;
   return { type: "ACTIVITY_DELTA", messageId: "wf-run-1", activityType: STATUS, patch: [...patch] };
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { AgUiEvent } from "../../src/client/events";
 import { changesIn } from "../../src/state/diff";
-import { formatCost } from "../../src/state/format";
 import { folded, OPENING } from "./sample-run";
 
 test.each([
@@ -16,14 +15,6 @@ test.each([
   [{ tool: "mail", arguments: { to: "Ann" } }, [{ field: "to", before: undefined, after: "Ann" }]],
 ])("the changes in %j", (details, expected) => {
   expect(changesIn(details)).toEqual(expected);
-});
-
-test.each([
-  [0, "$0.00"],
-  [0.0361, "$0.036"],
-  [1.5, "$1.50"],
-])("%d dollars are %s", (usd, expected) => {
-  expect(formatCost(usd)).toBe(expected);
 });
 
 test("the event log keeps the newest events, and deltas of one message as one", () => {
