@@ -6,8 +6,9 @@ with := $(PYTHON) -B -m scripts.setup
 node := npm --prefix frontend
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-claude test-frontend test-e2e conformance comparison chaos format lock clean
-.PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend check-claude
+.PHONY: help run test test-python test-claude test-frontend test-e2e test-package test-next api-types
+.PHONY: conformance comparison chaos format lock clean
+.PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend check-package check-api check-claude
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -32,13 +33,19 @@ test-e2e: ## Run the end-to-end tests in a browser
 conformance: ## Put every stock client through every scenario, and show the matrix
 	@$(with) python conformance -- pytest tests/conformance $(ARGS)
 
+test-package: ## Put @sergas/react, as published, into a fresh Vite app and watch a run there
+	@$(with) python package browser -- python -m tests.packaging vite
+
+test-next: ## The same with examples/nextjs (three minutes, 1.5 GB of memory)
+	@$(with) python package browser -- python -m tests.packaging next
+
 comparison: ## Run CopilotKit's own Node runtime and Sergas side by side, and write docs/comparison.md
 	@$(with) python conformance comparison -- python -m tests.comparison
 
 chaos: ## Kill, freeze and restart servers while runs go on (ARGS="--seed 7 --runs 30 --seconds 150")
 	@$(with) python conformance -- python -m tests.chaos.trial $(ARGS)
 
-check: check-format check-lint check-types check-floors check-sizes check-frontend ## Check everything but the tests
+check: check-format check-lint check-types check-floors check-sizes check-api check-frontend check-package ## Check everything but the tests
 
 check-format:
 	@$(with) python -- ruff format --check
@@ -61,6 +68,15 @@ check-sizes:
 
 check-frontend:
 	@$(with) frontend -- $(node) run check
+
+check-api: ## Check that the page knows the API as it is
+	@$(with) python -- python -m scripts.api_types --check
+
+api-types: ## Write the page's types of the API from the server's OpenAPI document
+	@$(with) python -- python -m scripts.api_types
+
+check-package: ## Check @sergas/react as it would be published
+	@$(with) package -- $(node) run check -w @sergas/react
 
 format: ## Format and fix what can be fixed
 	@$(with) python -- ruff format

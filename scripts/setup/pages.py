@@ -1,4 +1,4 @@
-"""The pages: the console, and stock CopilotKit for browser tests; built when a source changed."""
+"""The pages and the package for other pages; built when a source changed."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from scripts.setup.shell import run
 from scripts.setup.stamps import digest, is_fresh, mark_fresh, sources
 
 _APPS = FRONTEND / "apps"
+_PACKAGE = FRONTEND / "packages" / "react"
 _STOCK = _APPS / "stock-page"
 
 
@@ -25,6 +26,17 @@ def prepare_stock_page() -> dict[str, str]:
         *FRONTEND.glob("*.json"),
     ]
     _build("stock-page", "build:stock-page", made_from, _STOCK)
+    return {}
+
+
+def prepare_package() -> dict[str, str]:
+    """Build `@sergas/react` as it is published, unless it is made from these very sources."""
+    prepare_frontend()
+    current = digest(sources(_PACKAGE), node_version())
+    if is_fresh("package", current) and (_PACKAGE / "dist" / "package.json").is_file():
+        return {}
+    run("Building @sergas/react", ["npm", "run", "build"], folder=_PACKAGE)
+    mark_fresh("package", current)
     return {}
 
 

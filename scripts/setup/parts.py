@@ -20,6 +20,7 @@ PARTS: dict[str, Part] = {
     "frontend": node.prepare_frontend,
     "console": pages.prepare_console,
     "stock-page": pages.prepare_stock_page,
+    "package": pages.prepare_package,
     "conformance": node.prepare_conformance,
     "comparison": node.prepare_comparison,
     "aimock": node.prepare_aimock,

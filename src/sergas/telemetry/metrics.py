@@ -4,10 +4,12 @@ Oddity: prometheus_client keeps metrics in a registry of the process, so these a
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from prometheus_client import Counter, Enum, Gauge, Histogram
 
 _LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_PAGE_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 15, 60)
 _RUN_BUCKETS = (0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800)
 
 REQUESTS = Counter(
@@ -73,6 +75,28 @@ BUDGETS = Counter(
     "Runs that came near a limit of their budget, or were ended by it",
     ["limit", "outcome"],
 )
+PAGE_TIMES = Histogram(
+    "sergas_page_seconds",
+    "Times that pages measure of themselves, in seconds",
+    ["measure"],
+    buckets=_PAGE_BUCKETS,
+)
+PAGE_ERRORS = Counter("sergas_page_errors_total", "Parts of pages that broke and were fenced off")
+
+
+class PageMeasure(StrEnum):
+    """What a page measures: the page's own load, its streams, and how it answers people."""
+
+    PAGE_FIRST_BYTE = "page_first_byte"
+    STREAM_FIRST_BYTE = "stream_first_byte"
+    CHUNK_INTERVAL = "chunk_interval"
+    LONG_FRAME = "long_frame"
+    INTERACTION = "interaction"
+
+
+def observe_page(measure: PageMeasure, seconds: float) -> None:
+    """Count a time that a page has measured."""
+    PAGE_TIMES.labels(measure=measure.value).observe(seconds)
 
 
 def observe_agent(agent: str, seconds: float, *, is_success: bool) -> None:

@@ -13,6 +13,7 @@ from sergas.web import (
     copilotkit,
     operations,
     runs,
+    telemetry,
     thread_stream,
     threads,
     usage,
@@ -58,6 +59,7 @@ def make_application(
         runs,
         operations,
         usage,
+        telemetry,
         websocket,
     ):
         app.include_router(room.router)

@@ -4,6 +4,7 @@ The schemas say what is sensible. Much else is taken, because clients leave thin
 """
 
 from sergas.core.json import JsonObject
+from sergas.telemetry.metrics import PageMeasure
 
 _ID: JsonObject = {"type": "string", "pattern": r"^[A-Za-z0-9._~:@+=,\-]{1,200}$"}
 _OBJECT: JsonObject = {"type": "object"}
@@ -70,4 +71,21 @@ THREAD_CHANGE: JsonObject = {
         "name": {"type": "string", "minLength": 1, "maxLength": 200},
         "archived": {"type": "boolean"},
     },
+}
+_SAMPLE: JsonObject = {
+    "type": "object",
+    "properties": {
+        "measure": {"enum": [measure.value for measure in PageMeasure]},
+        "ms": {"type": "number", "minimum": 0, "maximum": 600_000},
+    },
+    "required": ["measure", "ms"],
+    "additionalProperties": False,
+}
+PAGE_REPORT: JsonObject = {
+    "type": "object",
+    "properties": {
+        "samples": {"type": "array", "items": _SAMPLE, "maxItems": 500},
+        "errors": {"type": "integer", "minimum": 0, "maximum": 100},
+    },
+    "additionalProperties": False,
 }

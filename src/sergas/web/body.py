@@ -13,13 +13,15 @@ _MAX_DEPTH = 64
 _MAX_TEXT_CHARS = 1_000_000
 
 
-async def read_object(request: Request, *, is_optional: bool = False) -> dict[str, Json]:
-    """Read the body as a JSON object; an optional one may be missing.
+async def read_object(
+    request: Request, *, is_optional: bool = False, limit_bytes: int | None = None
+) -> dict[str, Json]:
+    """Read the body as a JSON object; an optional one may be missing, a small one has its limit.
 
     Raises:
         RequestRefused: too large, not JSON, too deep, or not an object.
     """
-    data = await _read(request, door_of(request).max_body_bytes)
+    data = await _read(request, limit_bytes or door_of(request).max_body_bytes)
     if is_optional and not data.strip():
         return {}
     _demand_json_type(request)
@@ -55,7 +57,7 @@ def demand_size(size: int, limit: int) -> None:
         RequestRefused: 413.
     """
     if size > limit:
-        detail = f"The body is larger than {limit} bytes; SERGAS_MAX_BODY_BYTES sets the limit."
+        detail = f"The body is larger than {limit} bytes; SERGAS_MAX_BODY_BYTES limits most bodies."
         raise RequestRefused(413, "body_too_large", detail)
 
 

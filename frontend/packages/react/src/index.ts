@@ -1,34 +1,67 @@
 /** Live, resumable multi-agent runs for React, on CopilotKit. */
 export { type Api, createApi } from "./client/api";
 export { ApiError, type Problem, problemFrom } from "./client/api-error";
+export type { Interrupt, InterruptAnswer } from "./client/interrupts";
 export type { Json, JsonObject } from "./client/json";
 export { isJsonObject } from "./client/json";
+export type { ClientMetrics, Measure, MeasureSummary } from "./client/meter";
 export { isActive, type RunRecord, type RunStatus } from "./client/run-record";
 export type { Thread } from "./client/threads";
 export { bearer, createTokenStore, type TokenStore, takeToken } from "./client/token";
+export type { Budget, BudgetLimit, Usage } from "./client/usage";
+export { AgentCard } from "./components/agent-card";
+export { ApprovalCard, type ApprovalCardProps, type Decision } from "./components/approval-card";
+export { BudgetBars } from "./components/budget-bars";
+export { ChangeTable } from "./components/change-table";
 export { ConnectionBadge } from "./components/connection-badge";
+export { CopilotOnRuns, type CopilotOnRunsProps } from "./components/copilot-on-runs";
 export { CopyButton } from "./components/copy-button";
 export {
   EnhancedCopilotProvider,
   type EnhancedCopilotProviderProps,
 } from "./components/enhanced-copilot-provider";
+export { EventLog } from "./components/event-log";
 export { FaultNotice } from "./components/fault-notice";
 export { ProgressBar } from "./components/progress-bar";
+export { QueueNote } from "./components/queue-note";
 export { RealTimeAgentDashboard } from "./components/real-time-agent-dashboard";
+export { RUN_ACTIVITIES } from "./components/run-activities";
 export { RunControls } from "./components/run-controls";
+export { RunError } from "./components/run-error";
+export { RunErrorBoundary, type RunErrorBoundaryProps } from "./components/run-error-boundary";
+export { RunRenders } from "./components/run-renders";
+export { RunsProvider, type RunsProviderProps } from "./components/runs-provider";
+export { StartButton } from "./components/start-button";
+export { StateInspector } from "./components/state-inspector";
 export { StatusIcon } from "./components/status-icon";
 export { StatusPill } from "./components/status-pill";
+export { ThreadList } from "./components/thread-list";
+export { TimelineView } from "./components/timeline-view";
 export { ToolCall } from "./components/tool-call";
 export { WorkflowCard } from "./components/workflow-card";
 export type { EnhancedAgent } from "./hooks/context";
+export { type LiveRuns, useLiveRuns } from "./hooks/live-runs";
+export { useTexts } from "./hooks/texts";
 export type { EnhancedActions, StartRequest } from "./hooks/use-actions";
+export { useBudget } from "./hooks/use-budget";
+export { useClientMetrics } from "./hooks/use-client-metrics";
 export { useEnhancedAgent } from "./hooks/use-enhanced-agent";
 export { useNow } from "./hooks/use-now";
-export { type Threads, useThreads } from "./hooks/use-threads";
+export type { HeadersSource } from "./hooks/use-request-headers";
+export { type LiveRun, useRun } from "./hooks/use-run";
+export type { RunActions } from "./hooks/use-run-actions";
+export { type Runs, type RunsFilter, useRuns } from "./hooks/use-runs";
+export { type Subagents, useSubagents } from "./hooks/use-subagents";
+export { type Threads, useThreadList } from "./hooks/use-thread-list";
+export type { AgentView } from "./state/agent-views";
+export { agentViews } from "./state/agent-views";
+export type { BudgetShare, BudgetView } from "./state/budget-view";
 export type { Connection, ConnectionStatus } from "./state/connection";
+export { changesIn, type FieldChange } from "./state/diff";
 export type { EnhancedState } from "./state/enhanced-state";
+export type { LogEntry } from "./state/event-log";
 export { type Fault, faultFrom } from "./state/fault";
-export { formatAgo, formatDuration, shortId } from "./state/format";
+export { formatAgo, formatCount, formatDuration, formatUsd, shortId } from "./state/format";
 export {
   type LostAttempt,
   lostAttempt,
@@ -37,6 +70,8 @@ export {
 } from "./state/lost-attempt";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
+export { TEXTS, type Texts } from "./state/texts";
+export { timelineOf } from "./state/timeline";
 export { RUN_WORDS, type Tone } from "./state/words";
 export {
   WORKFLOW_STATUS,

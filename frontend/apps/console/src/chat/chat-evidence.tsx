@@ -1,4 +1,4 @@
-import { isJsonObject, useEnhancedAgent } from "@sergas/react";
+import { isJsonObject, useEnhancedAgent, useRun } from "@sergas/react";
 import { type ReactNode, useMemo } from "react";
 import { parseBrief } from "../brief/brief-schema";
 import { type Evidence, EvidenceContext } from "../brief/evidence-context";
@@ -6,7 +6,6 @@ import { SourcePopover } from "../brief/source-popover";
 import { withMemory } from "../brief/use-brief";
 import { usePointed } from "../brief/use-pointed";
 import { useAddress } from "../routing/address";
-import { useRunView } from "./use-run-view";
 
 export interface ChatEvidenceProps {
   /** The run that the message belongs to; its brief has the sources. */
@@ -18,7 +17,8 @@ export interface ChatEvidenceProps {
 export function ChatEvidence({ runId, children }: ChatEvidenceProps) {
   const { shownRunId } = useEnhancedAgent();
   const { go } = useAddress();
-  const shared = useRunView(runId)?.state;
+  const { run } = useRun(runId);
+  const shared = runId === undefined ? undefined : run?.state;
   const sources = useMemo(() => {
     if (!isJsonObject(shared)) return [];
     return withMemory(parseBrief(shared.brief), parseBrief(shared.memory))?.sources ?? [];

@@ -2,12 +2,12 @@ import {
   isJsonObject,
   type JsonObject,
   useEnhancedAgent,
+  useRun,
   WorkflowCard,
   type WorkflowStatus,
 } from "@sergas/react";
 import { FileText } from "lucide-react";
 import { useAddress } from "../routing/address";
-import { useRunView } from "./use-run-view";
 
 export interface RunCardProps {
   readonly content: WorkflowStatus;
@@ -18,7 +18,7 @@ export function RunCard({ content }: RunCardProps) {
   const { state, actions, shownRunId, threadId = "" } = useEnhancedAgent();
   const { go } = useAddress();
   const { workflowId } = content;
-  const run = useRunView(workflowId);
+  const { run } = useRun(workflowId);
   const opened = isJsonObject(run?.state) ? labelFor(run.state) : undefined;
   const newest = state.records?.find((record) => record.threadId === threadId)?.id;
   const open = () => go({ view: "brief", ...(workflowId !== shownRunId && { run: workflowId }) });

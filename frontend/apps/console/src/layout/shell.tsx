@@ -65,7 +65,10 @@ export function Shell({ address, session }: ShellProps) {
       {(!isNarrow || view === "run") && (
         <aside className="min-h-0 min-w-0 flex-1 overflow-y-auto border-line bg-canvas lg:border-l">
           <EarlierRunNote runId={address.runId} onNewest={() => go({ run: undefined })} />
-          <RealTimeAgentDashboard onRetried={(_, thread) => go({ thread, run: undefined })} />
+          <RealTimeAgentDashboard
+            hasQuestions={false}
+            onRetried={(_, thread) => go({ thread, run: undefined })}
+          />
         </aside>
       )}
       {isNarrow && (

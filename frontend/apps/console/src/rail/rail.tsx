@@ -1,4 +1,4 @@
-import { useThreads } from "@sergas/react";
+import { useThreadList } from "@sergas/react";
 import { LogOut, SquarePen } from "lucide-react";
 import { useState } from "react";
 import type { Addressed } from "../routing/address";
@@ -19,7 +19,7 @@ export interface RailProps {
 export function Rail({ address, onSignOut }: RailProps) {
   const server = useServerInfo();
   const [showsArchived, setShowsArchived] = useState(false);
-  const threads = useThreads(showsArchived);
+  const threads = useThreadList(showsArchived);
   useFreshRuns(threads.list);
   return (
     <nav

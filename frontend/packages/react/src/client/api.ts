@@ -1,7 +1,10 @@
 /** The JSON routes: one small function each, answers parsed, refusals thrown as ApiError. */
 import { z } from "zod";
 import { ApiError, problemOf, unreachable } from "./api-error";
-import { type RunRecord, runRecordSchema } from "./run-record";
+import type { InterruptAnswer } from "./interrupts";
+import type { PageReport } from "./meter";
+import { type Place, type Route, routeUrl } from "./routes";
+import { type RunRecord, type RunStatus, runRecordSchema } from "./run-record";
 import { type ThreadPage, threadPageSchema } from "./threads";
 
 export interface ApiOptions {
@@ -24,8 +27,13 @@ export interface Api {
   run(runId: string): Promise<RunRecord>;
   workflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
   interrupt(runId: string, reason: string): Promise<void>;
+  stopAgent(runId: string, agent: string): Promise<void>;
+  /** Answer all interrupts of a run at once, and return the run that goes on. */
+  answerInterrupts(answer: InterruptAnswers): Promise<RunRecord>;
   /** Start the run again and return the new run's id. */
   retry(runId: string): Promise<string>;
+  /** Report what the page has measured; outlives the page. */
+  report(report: PageReport): Promise<void>;
   eventsUrl(runId: string, after: number): string;
   /** A page of the conversations, the most recently used first. */
   threadPage(filter: ThreadFilter): Promise<ThreadPage>;
@@ -33,9 +41,16 @@ export interface Api {
 }
 
 export interface RunFilter {
+  readonly status?: readonly RunStatus[];
   readonly thread?: string;
   readonly limit?: number;
   readonly before?: string;
+}
+
+export interface InterruptAnswers {
+  readonly runId: string;
+  readonly threadId: string;
+  readonly answers: readonly InterruptAnswer[];
 }
 
 export interface ThreadFilter {
@@ -48,7 +63,6 @@ const runPageSchema = z.object({
   nextCursor: z.string().nullish(),
 });
 export type RunPage = z.infer<typeof runPageSchema>;
-const retried = z.object({ workflow_id: z.string() });
 const workflowStatus = z.object({
   workflow_id: z.string(),
   status: z.string(),
@@ -64,35 +78,43 @@ export function createApi(options: ApiOptions): Api {
     const response = await answer(options, url, init);
     return schema.parse(await response.json());
   };
-  const runPage: Api["runPage"] = ({ thread, before, limit = 50 } = {}) => {
-    const query = new URLSearchParams({
-      limit: String(limit),
-      ...(thread && { thread }),
-      ...(before && { before }),
-    });
-    return request(`${apiUrl}/runs?${query}`, runPageSchema);
-  };
+  const url = <R extends Route>(route: R, place: Place<R>) => routeUrl(apiUrl, route, place);
+  const runPage: Api["runPage"] = ({ limit = 50, ...filter } = {}) =>
+    request(url("GET /api/runs", { path: {}, query: { limit, ...filter } }), runPageSchema);
   return {
     options,
     request,
     runPage,
     listRuns: async (filter) => (await runPage(filter)).runs,
-    run: (runId) => request(`${apiUrl}/runs/${encodeURIComponent(runId)}`, runRecordSchema),
+    run: (runId) => request(url("GET /api/runs/{run_id}", ofRun(runId)), runRecordSchema),
     workflowStatus: (runId) =>
       request(`${runtimeUrl}/status/${encodeURIComponent(runId)}`, workflowStatus),
     async interrupt(runId, reason) {
       await answer(
         options,
-        `${runtimeUrl}/interrupt/${encodeURIComponent(runId)}`,
+        url("POST /api/runs/{run_id}/cancel", ofRun(runId)),
         posted({ reason }),
       );
     },
+    async stopAgent(runId, agent) {
+      const place = { path: { run_id: runId, agent }, query: {} };
+      const address = url("POST /api/runs/{run_id}/agents/{agent}/cancel", place);
+      await answer(options, address, posted({}));
+    },
+    answerInterrupts({ runId, threadId, answers }) {
+      const address = url("POST /api/runs", { path: {}, query: {} });
+      return request(address, runRecordSchema, posted({ runId, threadId, resume: answers }));
+    },
     async retry(runId) {
-      const url = `${runtimeUrl}/retry/${encodeURIComponent(runId)}`;
-      return (await request(url, retried, posted({}))).workflow_id;
+      const address = url("POST /api/runs/{run_id}/retry", ofRun(runId));
+      return (await request(address, runRecordSchema, posted({}))).id;
+    },
+    async report(report) {
+      const address = url("POST /api/telemetry", { path: {}, query: {} });
+      await answer(options, address, { ...posted(report), keepalive: true });
     },
     eventsUrl: (runId, after) =>
-      `${apiUrl}/runs/${encodeURIComponent(runId)}/events?after=${after}`,
+      url("GET /api/runs/{run_id}/events", { ...ofRun(runId), query: { after } }),
     threadPage: ({ isArchived, cursor }) => {
       const query = new URLSearchParams({ includeArchived: String(isArchived), cursor });
       return request(`${runtimeUrl}/threads?${query}`, threadPageSchema);
@@ -101,7 +123,11 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-function posted(body: Record<string, string>): RequestInit {
+function ofRun(runId: string) {
+  return { path: { run_id: runId }, query: {} };
+}
+
+function posted(body: object): RequestInit {
   const headers = { "Content-Type": "application/json" };
   return { method: "POST", headers, body: JSON.stringify(body) };
 }

@@ -1,5 +1,6 @@
 /** The AG-UI events that we fold, parsed at the edge; everything else is passed over. */
 import { z } from "zod";
+import { interruptSchema } from "./interrupts";
 import { type Json, type JsonObject, parseJson } from "./json";
 
 const json = z.custom<Json>(() => true);
@@ -19,7 +20,9 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("RUN_STARTED"), threadId: z.string(), runId: z.string(), ...scope }),
   z.object({
     type: z.literal("RUN_FINISHED"),
-    outcome: z.object({ type: z.string() }).optional(),
+    outcome: z
+      .object({ type: z.string(), interrupts: z.array(interruptSchema).optional().catch([]) })
+      .optional(),
     metadata,
     ...scope,
   }),
@@ -28,6 +31,11 @@ const eventSchema = z.discriminatedUnion("type", [
     message: z.string(),
     code: z.string().optional(),
     metadata,
+    ...scope,
+  }),
+  z.object({
+    type: z.literal("MESSAGES_SNAPSHOT"),
+    messages: z.array(z.object({ id: z.string() })),
     ...scope,
   }),
   z.object({ type: z.literal("STATE_SNAPSHOT"), snapshot: json, ...scope }),

@@ -6,15 +6,18 @@ import type { FollowRequest, TransportContext } from "./transport";
 
 export async function followRun(context: TransportContext, request: FollowRequest): Promise<void> {
   const { options, policy, bell } = context;
+  const { runId, after } = request;
   const streamId = context.nextId();
   options.listener.onLink(streamId, { phase: "connecting" });
   const frames = resumeFrames({
     open: (lastEventId) => {
       const cursor = lastEventId === undefined ? undefined : { "Last-Event-ID": lastEventId };
-      const headers = { Accept: "text/event-stream", ...request.headers(), ...cursor };
+      const headers = { Accept: "text/event-stream", ...options.headers(), ...cursor };
       return options.fetch(request.url, { headers, signal: request.signal });
     },
-    isJoin: false,
+    openSocket: (lastEventId = `${runId}:${after}`) =>
+      context.openSocket({ type: "follow", runId, lastEventId }, request.signal),
+    isJoin: request.mayBeEmpty ?? false,
     signal: request.signal,
     policy,
     bell,

@@ -6,7 +6,6 @@ import type { TransportContext } from "./transport";
 
 export interface FollowThreadsRequest {
   readonly url: string;
-  readonly headers: () => Record<string, string>;
   readonly signal: AbortSignal;
   readonly onNews: (news: ThreadNews) => void;
   readonly onLink: (state: LinkState) => void;
@@ -15,11 +14,14 @@ export interface FollowThreadsRequest {
 /** Follow until aborted; rejects if the server refuses. */
 export async function followThreads(
   { options, policy, bell }: TransportContext,
-  { url, headers, signal, onNews, onLink }: FollowThreadsRequest,
+  { url, signal, onNews, onLink }: FollowThreadsRequest,
 ): Promise<void> {
   const frames = resumeFrames({
     open: () =>
-      options.fetch(url, { headers: { Accept: "text/event-stream", ...headers() }, signal }),
+      options.fetch(url, {
+        headers: { Accept: "text/event-stream", ...options.headers() },
+        signal,
+      }),
     isJoin: true,
     signal,
     policy,

@@ -1,9 +1,10 @@
 /** What the transport knows about one stream; the connection badge shows nothing else. */
 import type { Problem } from "./api-error";
+import type { Way } from "./ways";
 
 export type LinkState =
   | { readonly phase: "connecting" }
-  | { readonly phase: "live" }
+  | { readonly phase: "live"; readonly way?: Way }
   | { readonly phase: "waiting"; readonly attempt: number; readonly retryAt: number }
   | { readonly phase: "retrying"; readonly attempt: number }
   | { readonly phase: "failed"; readonly problem: Problem }

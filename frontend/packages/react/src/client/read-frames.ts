@@ -9,6 +9,7 @@ export async function* readFrames(
   response: Response,
   silenceMs: number,
   signal: AbortSignal,
+  onChunk: () => void,
 ): AsyncGenerator<SseFrame> {
   if (response.body === null) return;
   const reader = response.body.getReader();
@@ -17,6 +18,7 @@ export async function* readFrames(
     while (true) {
       const chunk = await withinSilence(reader.read(), silenceMs, signal);
       if (chunk.done) return;
+      onChunk();
       yield* parser.push(chunk.value);
     }
   } finally {

@@ -25,15 +25,23 @@ export function resumableFetch(context: TransportContext): typeof fetch {
       listener.onProblem(await problemOf(first.clone()));
       return first;
     }
-    listener.onLink(streamId, { phase: "live" }, policy.now() - startedAt);
+    const answeredInMs = policy.now() - startedAt;
+    policy.meter?.note("stream_first_byte", answeredInMs);
+    listener.onLink(streamId, { phase: "live" }, answeredInMs);
     const { runId, threadId } = request;
     const isRun = request.kind === "run";
     if (isRun) listener.onOwnRun(runId, threadId, true);
     const abort = linkedAbort(init?.signal);
     const frames = resumeFrames({
       open: (lastEventId) => {
-        const again = request.again(lastEventId);
-        return options.fetch(again.url, again.init);
+        const { url, init: again } = request.again(lastEventId);
+        const headers = new Headers(again.headers);
+        for (const [name, value] of Object.entries(options.headers())) headers.set(name, value);
+        return options.fetch(url, { ...again, headers });
+      },
+      openSocket: (lastEventId) => {
+        const message = request.socketMessage(lastEventId);
+        return message && context.openSocket(message, abort.signal);
       },
       first,
       isJoin: request.kind === "connect",

@@ -6,10 +6,13 @@
  */
 import { ApiError, type Problem, problemFrom, problemOf, unreachable } from "./api-error";
 import { type BackoffPolicy, backoffMs } from "./backoff";
+import type { Breath } from "./breath";
 import type { Bell, LinkState } from "./link";
+import type { Meter } from "./meter";
 import { readFrames } from "./read-frames";
 import type { SseFrame } from "./sse";
 import { createStreamLedger, type StreamLedger } from "./stream-ledger";
+import { createCuts, type Way, type Ways } from "./ways";
 
 export interface ResumePolicy {
   readonly maxAttempts: number;
@@ -17,11 +20,16 @@ export interface ResumePolicy {
   readonly backoff: BackoffPolicy;
   readonly random: () => number;
   readonly now: () => number;
+  readonly ways: Ways;
+  readonly breath?: Breath | undefined;
+  readonly meter?: Pick<Meter, "note"> | undefined;
 }
 
 export interface ResumeOptions {
   /** Ask for the stream, after `lastEventId` if there is one. */
   readonly open: (lastEventId: string | undefined) => Promise<Response>;
+  /** Ask for the same over a WebSocket; undefined where that cannot continue the stream. */
+  readonly openSocket?: (lastEventId: string | undefined) => Promise<Response> | undefined;
   /** A first response that is there already. */
   readonly first?: Response;
   /**
@@ -41,14 +49,20 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
   let response: Response | undefined = options.first;
   let attempt = 0;
   let leg = 0;
+  const cuts = createCuts();
   while (!signal.aborted) {
     let problem: Problem = unreachable();
+    const socket = response === undefined ? socketOf(options, ledger) : undefined;
+    const way: Way = socket === undefined ? "sse" : "socket";
+    let isCut = way === "socket";
     try {
-      response ??= await options.open(ledger.lastId);
+      response ??= await (socket ?? options.open(ledger.lastId));
       await demandStream(response);
       leg += 1;
-      report({ phase: "live" });
-      for await (const frame of readFrames(response, policy.silenceMs, signal)) {
+      isCut = true;
+      report({ phase: "live", way });
+      for await (const frame of readFrames(response, policy.silenceMs, signal, pacer(policy))) {
+        await policy.breath?.();
         if (!ledger.admit(frame, leg > 1)) continue;
         attempt = 0;
         yield frame;
@@ -61,10 +75,26 @@ export async function* resumeFrames(options: ResumeOptions): AsyncGenerator<SseF
       problem = problemFrom(error);
       if (!isWorthRetrying(problem)) throw error;
     }
+    // A server that is away answers on neither way; only a stream that was cut speaks against one.
+    if (isCut) policy.ways.broke(way, cuts.count(way));
     response = undefined;
     attempt += 1;
     attempt = await waitForNextTry(options, attempt, problem);
   }
+}
+
+/** Notes how long each piece of a stream was waited for. */
+function pacer({ now, meter }: ResumePolicy): () => void {
+  let last: number | undefined;
+  return () => {
+    const at = now();
+    if (last !== undefined) meter?.note("chunk_interval", at - last);
+    last = at;
+  };
+}
+
+function socketOf({ openSocket, policy }: ResumeOptions, { lastId }: StreamLedger) {
+  return policy.ways.current === "socket" ? openSocket?.(lastId) : undefined;
 }
 
 /** Wait as long as it takes to try again, and return the number of that attempt. */

@@ -1,5 +1,5 @@
 /** Recognizes the two requests of CopilotKit whose answer is a stream, and continues them. */
-import { isJsonObject, type JsonObject, parseJson } from "./json";
+import { isJsonObject, type Json, type JsonObject, parseJson } from "./json";
 
 export interface StreamRequest {
   readonly kind: "run" | "connect";
@@ -7,6 +7,8 @@ export interface StreamRequest {
   readonly threadId: string;
   /** The same request once more, as a `connect` from a cursor if there is one. */
   again(lastEventId: string | undefined): { readonly url: string; readonly init: RequestInit };
+  /** The same for a WebSocket; undefined for a run of which nothing has come yet. */
+  socketMessage(lastEventId: string | undefined): JsonObject | undefined;
 }
 
 /** Return what a fetch would stream from `runtimeUrl`, or undefined if it is none of ours. */
@@ -24,9 +26,11 @@ export function streamRequest(
   const match = /^\/agent\/([^/]+)\/(run|connect)$/.exec(path.slice(base.length));
   if (!path.startsWith(base) || match === null) return undefined;
   const joinUrl = String(input).replace(/\/run$/, "/connect");
+  const kind = match[2] === "run" ? "run" : "connect";
   return {
-    kind: match[2] === "run" ? "run" : "connect",
+    kind,
     ...idsOf(body),
+    socketMessage: socketMessage(kind, decodeURIComponent(match[1] ?? ""), body),
     again: (lastEventId) =>
       lastEventId === undefined
         ? { url: String(input), init }
@@ -43,12 +47,25 @@ function singleRoute(
   if (method !== "agent/run" && method !== "agent/connect") return undefined;
   const input = isJsonObject(body) ? body : {};
   const join = { ...envelope, method: "agent/connect", body: withoutHistory(input) };
+  const kind = method === "agent/run" ? "run" : "connect";
+  const agentId = isJsonObject(envelope.params) ? envelope.params.agentId : undefined;
   return {
-    kind: method === "agent/run" ? "run" : "connect",
+    kind,
     ...idsOf(input),
+    socketMessage: socketMessage(kind, agentId, input),
     again: (lastEventId) =>
       lastEventId === undefined ? { url, init } : { url, init: continued(init, lastEventId, join) },
   };
+}
+
+function socketMessage(
+  kind: StreamRequest["kind"],
+  agentId: Json | undefined,
+  { threadId, protocolVersion }: JsonObject,
+): StreamRequest["socketMessage"] {
+  const message = { type: "connect", threadId, agentId, protocolVersion };
+  return (lastEventId) =>
+    kind === "run" && lastEventId === undefined ? undefined : { ...message, lastEventId };
 }
 
 function continued(init: RequestInit, lastEventId: string, body: JsonObject): RequestInit {

@@ -1,13 +1,17 @@
 /** The resumable transport: CopilotKit's streams and our own, seen through one set of rules. */
 import type { Problem } from "./api-error";
 import { DEFAULT_BACKOFF } from "./backoff";
+import type { Breath } from "./breath";
 import type { Cursor } from "./cursor";
 import type { AgUiEvent } from "./events";
 import { followRun } from "./follow-run";
 import { type FollowThreadsRequest, followThreads } from "./follow-threads";
 import { type Bell, createBell, type LinkState } from "./link";
+import type { Meter } from "./meter";
 import { resumableFetch } from "./resumable-fetch";
 import type { ResumePolicy } from "./resume";
+import { openSocketStream, type SocketMessage } from "./socket-stream";
+import { createWays } from "./ways";
 
 export interface LoggedEvent {
   readonly cursor: Cursor;
@@ -31,8 +35,15 @@ export interface TransportOptions {
   readonly listener: TransportListener;
   readonly fetch: typeof fetch;
   readonly maxAttempts: number;
+  /** What every new request of a stream carries; asked each time, so that tokens may change. */
+  readonly headers: () => Record<string, string>;
+  /** Where the WebSocket is that streams go on over when server-sent events do not get through. */
+  readonly socketUrl?: string | undefined;
   readonly silenceMs?: number;
   readonly random?: () => number;
+  /** Asked before each frame whether others should work first. */
+  readonly breath?: Breath | undefined;
+  readonly meter?: Pick<Meter, "note"> | undefined;
 }
 
 export interface Transport {
@@ -48,8 +59,11 @@ export interface Transport {
 
 export interface FollowRequest {
   readonly url: string;
-  readonly headers: () => Record<string, string>;
+  readonly runId: string;
+  readonly after: number;
   readonly signal: AbortSignal;
+  /** There may be nothing after the cursor. */
+  readonly mayBeEmpty?: boolean;
 }
 
 const SILENCE_MS = 40_000;
@@ -62,9 +76,22 @@ export function createTransport(options: TransportOptions): Transport {
     backoff: DEFAULT_BACKOFF,
     random: options.random ?? Math.random,
     now: () => Date.now(),
+    breath: options.breath,
+    meter: options.meter,
+    ways: createWays(options.socketUrl !== undefined),
   };
   let streams = 0;
-  const context: TransportContext = { options, policy, bell, nextId: () => ++streams };
+  const { socketUrl, headers } = options;
+  const context: TransportContext = {
+    options,
+    policy,
+    bell,
+    nextId: () => ++streams,
+    openSocket: (message, signal) =>
+      socketUrl === undefined
+        ? undefined
+        : openSocketStream({ url: socketUrl, headers }, message, signal),
+  };
   return {
     fetch: resumableFetch(context),
     follow: (request) => followRun(context, request),
@@ -78,4 +105,8 @@ export interface TransportContext {
   readonly policy: ResumePolicy;
   readonly bell: Bell;
   readonly nextId: () => number;
+  readonly openSocket: (
+    message: SocketMessage,
+    signal: AbortSignal,
+  ) => Promise<Response> | undefined;
 }

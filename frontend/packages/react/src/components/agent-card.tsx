@@ -1,7 +1,8 @@
+import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import type { AgentView } from "../state/agent-views";
 import { formatDuration } from "../state/format";
-import { AGENT_WORDS, runtimeWords, usageWords } from "../state/words";
+import { agentWords, runtimeWords, usageWords } from "../state/words";
 import { ProgressBar } from "./progress-bar";
 import { StatusIcon } from "./status-icon";
 import { TEXT } from "./tones";
@@ -13,7 +14,8 @@ export interface AgentCardProps {
 
 /** Who it is, how it stands, what it does now, what it said last, what it called. */
 export function AgentCard({ agent }: AgentCardProps) {
-  const words = AGENT_WORDS[agent.status];
+  const texts = useTexts();
+  const words = agentWords(agent.status, texts);
   const isActive = words.tone === "active";
   return (
     <article
@@ -39,7 +41,7 @@ export function AgentCard({ agent }: AgentCardProps) {
         )}
         {agent.lastLine !== "" && (
           <p
-            className="truncate border-l-2 border-line pl-2 text-xs leading-4 text-ink-3"
+            className="truncate border-s-2 border-line ps-2 text-xs leading-4 text-ink-3"
             title={agent.lastLine}
           >
             {agent.lastLine}
@@ -52,7 +54,7 @@ export function AgentCard({ agent }: AgentCardProps) {
             isThin
             percent={agent.progress}
             tone="active"
-            label={`Progress of ${agent.title}`}
+            label={texts.progressOf(agent.title)}
           />
         )}
       </div>
@@ -63,6 +65,7 @@ export function AgentCard({ agent }: AgentCardProps) {
 
 function Facts({ agent }: AgentCardProps) {
   const { startedAt, finishedAt, attempt, isReused, runtime, model } = agent;
+  const texts = useTexts();
   const isWorking = agent.status === "running";
   const now = useNow(isWorking);
   const endedAt = finishedAt ?? (isWorking ? now : agent.attempts.at(-1)?.finishedAt);
@@ -71,21 +74,22 @@ function Facts({ agent }: AgentCardProps) {
       ? undefined
       : formatDuration(endedAt - startedAt);
   const facts = [
-    isReused ? "kept from the earlier run" : undefined,
-    attempt > 1 && !isReused ? `attempt ${attempt}` : undefined,
-    model !== undefined || runtime === "" ? undefined : runtimeWords(runtime),
+    isReused ? texts.keptFromEarlier : undefined,
+    attempt > 1 && !isReused ? texts.attempt(attempt) : undefined,
+    model !== undefined || runtime === "" ? undefined : runtimeWords(runtime, texts),
     isReused ? undefined : time,
   ];
   const text = facts.filter((fact) => fact !== undefined).join(" · ");
   return (
-    <span title={text} className="ml-auto min-w-0 truncate text-xs text-ink-3 tabular-nums">
+    <span title={text} className="ms-auto min-w-0 truncate text-xs text-ink-3 tabular-nums">
       {text}
     </span>
   );
 }
 
 function Usage({ agent: { model, usage } }: AgentCardProps) {
-  const facts = [model, usage && usageWords(usage)].filter((fact) => fact !== undefined);
+  const texts = useTexts();
+  const facts = [model, usage && usageWords(usage, texts)].filter((fact) => fact !== undefined);
   if (facts.length === 0) return null;
   return (
     <p data-testid="agent-usage" className="text-xs leading-4 text-ink-3 tabular-nums">

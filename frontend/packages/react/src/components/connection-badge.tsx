@@ -1,3 +1,4 @@
+import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import type { Connection } from "../state/connection";
 import { connectionWords } from "../state/words";
@@ -11,8 +12,9 @@ export interface ConnectionBadgeProps {
 /** What the transport knows; a button appears when there is something to do about it. */
 export function ConnectionBadge({ connection, onReconnect }: ConnectionBadgeProps) {
   const isWaiting = connection.retryAt !== undefined;
+  const texts = useTexts();
   const now = useNow(isWaiting, 250);
-  const words = connectionWords(connection, now);
+  const words = connectionWords(connection, now, texts);
   const canReconnect = isWaiting || connection.status === "disconnected";
   return (
     <span className="inline-flex items-center gap-1.5 text-xs whitespace-nowrap">
@@ -26,7 +28,7 @@ export function ConnectionBadge({ connection, onReconnect }: ConnectionBadgeProp
       </span>
       {canReconnect && (
         <button type="button" onClick={onReconnect} className="button-quiet h-6 px-1.5 text-xs">
-          {isWaiting ? "Now" : "Reconnect"}
+          {isWaiting ? texts.now : texts.reconnect}
         </button>
       )}
     </span>

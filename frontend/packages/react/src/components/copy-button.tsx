@@ -1,5 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
+import { useTexts } from "../hooks/texts";
 
 export interface CopyButtonProps {
   readonly text: string;
@@ -7,6 +8,7 @@ export interface CopyButtonProps {
 }
 
 export function CopyButton({ text, label }: CopyButtonProps) {
+  const texts = useTexts();
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -17,7 +19,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
   return (
     <button
       type="button"
-      aria-label={isCopied ? "Copied" : label}
+      aria-label={isCopied ? texts.copied : label}
       title={label}
       onClick={copy}
       className="button-quiet size-6 justify-center p-0"

@@ -1,4 +1,5 @@
 import { CircleAlert, X } from "lucide-react";
+import { useTexts } from "../hooks/texts";
 import type { Fault } from "../state/fault";
 import { CopyButton } from "./copy-button";
 
@@ -10,6 +11,7 @@ export interface FaultNoticeProps {
 
 /** What happened, what it means, what to do; and the id that the server's log knows. */
 export function FaultNotice({ fault, onDismiss, onReconnect }: FaultNoticeProps) {
+  const texts = useTexts();
   const id = fault.requestId ?? fault.code;
   return (
     <div
@@ -24,19 +26,19 @@ export function FaultNotice({ fault, onDismiss, onReconnect }: FaultNoticeProps)
           {fault.meaning} {fault.advice}
         </p>
         <p className="mt-1 flex flex-wrap items-center gap-1 text-xs text-ink-3">
-          <span>{fault.requestId === undefined ? "Code" : "Request"}</span>
+          <span>{fault.requestId === undefined ? texts.code : texts.request}</span>
           <code className="truncate">{id}</code>
-          <CopyButton text={id} label="Copy the id" />
+          <CopyButton text={id} label={texts.copyId} />
           {onReconnect && (
-            <button type="button" onClick={onReconnect} className="button ml-1 h-6 px-2 text-xs">
-              Reconnect
+            <button type="button" onClick={onReconnect} className="button ms-1 h-6 px-2 text-xs">
+              {texts.reconnect}
             </button>
           )}
         </p>
       </div>
       <button
         type="button"
-        aria-label="Dismiss this message"
+        aria-label={texts.dismiss}
         onClick={onDismiss}
         className="button-quiet size-6 shrink-0 justify-center p-0"
       >

@@ -1,4 +1,5 @@
 import type { EnhancedState } from "../state/enhanced-state";
+import type { Texts } from "../state/texts";
 
 export interface MetricCardsProps {
   readonly cards: readonly Metric[];
@@ -24,30 +25,30 @@ export function MetricCards({ cards }: MetricCardsProps) {
 }
 
 /** The blueprint's four numbers; "-" where nothing has been measured. */
-export function metricsOf(state: EnhancedState): readonly Metric[] {
+export function metricsOf(state: EnhancedState, texts: Texts): readonly Metric[] {
   const working = Object.values(state.agentStatuses).filter(({ status }) => status === "running");
   const measured = state.activeWorkflows.flatMap(({ progress }) => progress ?? []);
   const sum = measured.reduce((total, progress) => total + progress, 0);
   return [
     {
-      label: "Active Workflows",
+      label: texts.activeWorkflows,
       value: String(state.activeWorkflows.length),
-      hint: "Runs that are queued or running on the server",
+      hint: texts.activeWorkflowsHint,
     },
     {
-      label: "Running Agents",
+      label: texts.runningAgents,
       value: String(working.length),
-      hint: "Agents at work in the runs that this page reads",
+      hint: texts.runningAgentsHint,
     },
     {
-      label: "Avg Progress",
+      label: texts.averageProgress,
       value: measured.length === 0 ? "–" : `${Math.round(sum / measured.length)} %`,
-      hint: "Mean progress of the active runs that this page reads",
+      hint: texts.averageProgressHint,
     },
     {
-      label: "Error Rate",
+      label: texts.errorRate,
       value: state.records === undefined ? "–" : `${state.metrics.errorRate} %`,
-      hint: "Failed runs among the latest finished ones",
+      hint: texts.errorRateHint,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { RunStatus } from "../client/run-record";
-import { RUN_WORDS } from "../state/words";
+import { useTexts } from "../hooks/texts";
 
 export interface RunAnnouncerProps {
   readonly title: string;
@@ -9,10 +9,12 @@ export interface RunAnnouncerProps {
 
 /** Tells a screen reader what changed about the run; never the text that streams. */
 export function RunAnnouncer({ title, status, currentAgent }: RunAnnouncerProps) {
-  const now = status === "running" && currentAgent !== "" ? `, ${currentAgent} is working` : "";
+  const texts = useTexts();
+  const now =
+    status === "running" && currentAgent !== "" ? `, ${texts.isWorking(currentAgent)}` : "";
   return (
     <p role="status" aria-live="polite" className="sr-only">
-      {status === undefined ? "" : `${title}: ${RUN_WORDS[status].label}${now}`}
+      {status === undefined ? "" : `${title}: ${texts.run[status]}${now}`}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { RotateCcw, Square } from "lucide-react";
 import { useState } from "react";
 import { isActive, type RunStatus } from "../client/run-record";
+import { useTexts } from "../hooks/texts";
 import { canRetry } from "../state/retry-advice";
 
 export interface RunControlsProps {
@@ -12,6 +13,7 @@ export interface RunControlsProps {
 
 /** Stop while it runs, retry when it did not end well. "Stopping" is all we know until the server answers. */
 export function RunControls({ status, onStop, onRetry }: RunControlsProps) {
+  const texts = useTexts();
   const [pending, setPending] = useState<"stop" | "retry" | undefined>();
   const during = (what: "stop" | "retry", action: () => Promise<void>) => async () => {
     setPending(what);
@@ -29,7 +31,7 @@ export function RunControls({ status, onStop, onRetry }: RunControlsProps) {
         className="button-danger h-8 px-3"
       >
         <Square aria-hidden size={12} fill="currentColor" />
-        {pending === "stop" ? "Stopping" : "Stop"}
+        {pending === "stop" ? texts.stopping : texts.stop}
       </button>
     );
   }
@@ -43,7 +45,7 @@ export function RunControls({ status, onStop, onRetry }: RunControlsProps) {
       className="button h-8 px-3"
     >
       <RotateCcw aria-hidden size={13} />
-      {pending === "retry" ? "Starting" : "Retry"}
+      {pending === "retry" ? texts.starting : texts.retry}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTexts } from "../hooks/texts";
 
 export interface RunFaultProps {
   readonly message: string | undefined;
@@ -10,6 +11,7 @@ export interface RunFaultProps {
 
 /** Why a run ended without its result, what that means, and the way on. */
 export function RunFault({ message, advice, isFailure, action }: RunFaultProps) {
+  const texts = useTexts();
   return (
     <div
       data-testid="run-fault"
@@ -19,7 +21,7 @@ export function RunFault({ message, advice, isFailure, action }: RunFaultProps) 
         {message && (
           <span className={isFailure ? "text-bad" : "text-ink"}>{asSentence(message)} </span>
         )}
-        {isFailure && "The run ended here, without its result. "}
+        {isFailure && `${texts.endedHere} `}
         {advice}
       </p>
       {action}

@@ -1,8 +1,9 @@
 import type { RunStatus } from "../client/run-record";
+import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import type { Connection } from "../state/connection";
 import { formatDuration, formatElapsed, shortId } from "../state/format";
-import { RUN_WORDS } from "../state/words";
+import { runWords } from "../state/words";
 import type { WorkflowStatus } from "../state/workflow-status";
 import { ConnectionBadge } from "./connection-badge";
 import { CopyButton } from "./copy-button";
@@ -28,7 +29,8 @@ export interface RunHeaderProps {
 export function RunHeader(props: RunHeaderProps) {
   const { runId, title, status, workflow, note, advice, connection } = props;
   const progress = workflow?.progress ?? 0;
-  const words = RUN_WORDS[status];
+  const texts = useTexts();
+  const words = runWords(status, texts);
   return (
     <header className="sticky top-0 z-10 -mx-4 -mt-4 flex flex-col gap-2.5 bg-canvas px-4 pt-4 pb-1">
       <div className="flex items-center gap-2">
@@ -39,19 +41,19 @@ export function RunHeader(props: RunHeaderProps) {
         <StatusPill words={words} testId="run-status" />
         <span className="flex items-center text-xs text-ink-3">
           <code title={runId}>{shortId(runId)}</code>
-          <CopyButton text={runId} label="Copy the run id" />
+          <CopyButton text={runId} label={texts.copyRunId} />
         </span>
-        <span className="ml-auto" />
+        <span className="ms-auto" />
         <ConnectionBadge connection={connection} onReconnect={props.onReconnect} />
       </div>
       <div className="flex items-center gap-3 text-xs text-ink-2 tabular-nums">
         <ProgressBar
           percent={progress}
           tone={words.tone}
-          label="Progress of the run"
+          label={texts.progressOfRun}
           testId="run-progress"
         />
-        <span className="w-10 shrink-0 text-right whitespace-nowrap">{Math.round(progress)} %</span>
+        <span className="w-10 shrink-0 text-end whitespace-nowrap">{Math.round(progress)} %</span>
         <Elapsed
           from={workflow?.startedAt}
           to={workflow?.finishedAt}
@@ -60,9 +62,7 @@ export function RunHeader(props: RunHeaderProps) {
       </div>
       {workflow && <RunUsage workflow={workflow} />}
       {words.tone === "active" && isBroken(connection) && (
-        <p className="text-[13px] leading-5 text-wait">
-          Not live: this is the last that arrived. What happens meanwhile is caught up with.
-        </p>
+        <p className="text-[13px] leading-5 text-wait">{texts.notLive}</p>
       )}
       {(note || advice) && (
         <p className="text-[13px] leading-5 text-ink-2">
@@ -83,11 +83,12 @@ interface ElapsedProps {
 }
 
 function Elapsed({ from, to, isTicking }: ElapsedProps) {
+  const texts = useTexts();
   const now = useNow(isTicking);
   if (from === undefined) return null;
   const text = to === undefined ? formatElapsed(now - from) : formatDuration(to - from);
   return (
-    <span title="Elapsed time" className="shrink-0 border-l border-line pl-3">
+    <span title={texts.elapsed} className="shrink-0 border-s border-line ps-3">
       {text}
     </span>
   );

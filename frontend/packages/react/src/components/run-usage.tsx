@@ -1,3 +1,4 @@
+import { useTexts } from "../hooks/texts";
 import { thinkingWords, usageWords } from "../state/words";
 import type { WorkflowStatus } from "../state/workflow-status";
 
@@ -7,8 +8,12 @@ export interface RunUsageProps {
 
 /** What the agents think with, what that has used, and which limits it comes near. */
 export function RunUsage({ workflow }: RunUsageProps) {
+  const texts = useTexts();
   const { usage, warnings } = workflow;
-  const facts = [thinkingWords(workflow), usage === undefined ? "" : usageWords(usage)];
+  const facts = [
+    thinkingWords(workflow, texts),
+    usage === undefined ? "" : usageWords(usage, texts),
+  ];
   return (
     <>
       <p data-testid="run-usage" className="text-xs leading-4 text-ink-3 tabular-nums">
@@ -16,7 +21,7 @@ export function RunUsage({ workflow }: RunUsageProps) {
       </p>
       {warnings.map(({ limit, message }) => (
         <p key={limit} data-testid="budget-warning" className="text-xs leading-4 text-wait">
-          Budget nearly used up: {message}.
+          {texts.budgetNearlyUsed(message)}
         </p>
       ))}
     </>

@@ -11,7 +11,7 @@ export function StatusPill({ words, testId }: StatusPillProps) {
   return (
     <span
       data-testid={testId}
-      className={`inline-flex h-6 items-center gap-1.5 rounded-full pr-2.5 pl-1.5 text-xs font-medium whitespace-nowrap ${SOFT[words.tone]}`}
+      className={`inline-flex h-6 items-center gap-1.5 rounded-full pe-2.5 ps-1.5 text-xs font-medium whitespace-nowrap ${SOFT[words.tone]}`}
     >
       <StatusIcon tone={words.tone} size={14} />
       {words.label}

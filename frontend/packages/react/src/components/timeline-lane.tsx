@@ -1,6 +1,8 @@
+import { useTexts } from "../hooks/texts";
 import type { Bar, Lane } from "../state/timeline";
-import { AGENT_WORDS, type Tone } from "../state/words";
+import { agentWords, type Tone } from "../state/words";
 import { FILL } from "./tones";
+import { ToolMark } from "./tool-mark";
 
 export interface TimelineLaneProps {
   readonly lane: Lane;
@@ -10,43 +12,40 @@ export interface TimelineLaneProps {
 
 export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
   const { agent, bars, ticks } = lane;
-  const tone = AGENT_WORDS[agent.status].tone;
+  const texts = useTexts();
+  const tone = agentWords(agent.status).tone;
   return (
     <button
       type="button"
       aria-label={summary}
       title={summary}
       onClick={() => onPick(agent.name)}
-      className="group flex h-8 w-full items-center rounded text-left"
+      className="group flex h-8 w-full items-center rounded text-start"
     >
-      <span className="w-[9.5rem] shrink-0 truncate pr-2 text-xs text-ink-2 group-hover:text-ink">
+      <span className="w-[9.5rem] shrink-0 truncate pe-2 text-xs text-ink-2 group-hover:text-ink">
         {agent.title}
       </span>
       <span className="relative h-full min-w-0 flex-1">
         {agent.isReused && (
-          <span className="absolute top-1/2 -translate-y-1/2 pl-1 text-[11px] text-ink-3">
-            kept from the earlier run
+          <span className="absolute top-1/2 -translate-y-1/2 ps-1 text-[11px] text-ink-3">
+            {texts.keptFromEarlier}
           </span>
         )}
         {bars.map((bar) => (
           <span
             key={bar.id}
             className={`absolute top-1/2 h-3 min-w-1 -translate-y-1/2 rounded-[3px] ${FILL[toneOf(bar, tone)]} ${bar.outcome === "running" ? "bar-live" : ""}`}
-            style={{ left: percent(bar.from), width: percent(bar.to - bar.from) }}
+            style={{ insetInlineStart: percent(bar.from), width: percent(bar.to - bar.from) }}
           >
             {bar.attempt > 1 && (
-              <span className="absolute -top-1.5 -left-1.5 z-10 flex size-3.5 items-center justify-center rounded-full border border-surface bg-wait text-[9px] font-semibold text-on-fill">
+              <span className="absolute -top-1.5 -start-1.5 z-10 flex size-3.5 items-center justify-center rounded-full border border-surface bg-wait text-[9px] font-semibold text-on-fill">
                 {bar.attempt}
               </span>
             )}
           </span>
         ))}
         {ticks.map((tick) => (
-          <span
-            key={tick.id}
-            className={`absolute -translate-x-1/2 rounded-full ${tick.isTimed ? "top-1/2 h-4 w-[3px] -translate-y-1/2 border border-surface" : "bottom-0.5 size-1"} ${tick.isError ? "bg-bad" : tick.isTimed ? "bg-ink" : "bg-ink-3"}`}
-            style={{ left: percent(tick.at) }}
-          />
+          <ToolMark key={tick.id} tick={tick} />
         ))}
       </span>
     </button>

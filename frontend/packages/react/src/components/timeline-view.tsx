@@ -1,6 +1,7 @@
+import { useTexts } from "../hooks/texts";
 import { formatDuration } from "../state/format";
+import type { Texts } from "../state/texts";
 import { axisMarks, type Lane, type Timeline } from "../state/timeline";
-import { AGENT_WORDS } from "../state/words";
 import { TimelineLane } from "./timeline-lane";
 
 export interface TimelineViewProps {
@@ -13,35 +14,36 @@ const LAST_LABEL = 0.9;
 
 /** One lane per agent over the time of the run. */
 export function TimelineView({ timeline, onPick }: TimelineViewProps) {
+  const texts = useTexts();
   const marks = axisMarks(timeline.spanMs);
   return (
-    <section aria-label="Timeline" className="panel-section">
-      <h3 className="section-title">Timeline</h3>
+    <section aria-label={texts.timeline} className="panel-section">
+      <h3 className="section-title">{texts.timeline}</h3>
       <div className="relative">
-        <div aria-hidden className="absolute inset-y-0 right-0 left-[9.5rem]">
+        <div aria-hidden className="absolute inset-y-0 end-0 start-[9.5rem]">
           {marks.map((mark) => (
             <span
               key={mark}
-              className="absolute inset-y-0 border-l border-line"
-              style={{ left: `${(mark / timeline.spanMs) * 100}%` }}
+              className="absolute inset-y-0 border-s border-line"
+              style={{ insetInlineStart: `${(mark / timeline.spanMs) * 100}%` }}
             />
           ))}
         </div>
         <ul className="relative flex flex-col">
           {timeline.lanes.map((lane) => (
             <li key={lane.agent.name}>
-              <TimelineLane lane={lane} summary={summaryOf(lane)} onPick={onPick} />
+              <TimelineLane lane={lane} summary={summaryOf(lane, texts)} onPick={onPick} />
             </li>
           ))}
         </ul>
-        <div aria-hidden className="relative ml-[9.5rem] h-4 text-[10px] text-ink-3 tabular-nums">
+        <div aria-hidden className="relative ms-[9.5rem] h-4 text-[10px] text-ink-3 tabular-nums">
           {marks
             .filter((mark) => mark / timeline.spanMs < LAST_LABEL)
             .map((mark) => (
               <span
                 key={mark}
-                className="absolute top-0.5 pl-1 whitespace-nowrap"
-                style={{ left: `${(mark / timeline.spanMs) * 100}%` }}
+                className="absolute top-0.5 ps-1 whitespace-nowrap"
+                style={{ insetInlineStart: `${(mark / timeline.spanMs) * 100}%` }}
               >
                 {mark === 0 ? "0" : formatDuration(mark)}
               </span>
@@ -52,9 +54,9 @@ export function TimelineView({ timeline, onPick }: TimelineViewProps) {
   );
 }
 
-function summaryOf({ agent, bars, ticks }: Lane): string {
-  const tries = bars.length > 1 ? `, ${bars.length} attempts` : "";
-  const calls = ticks.length === 1 ? "1 tool call" : `${ticks.length} tool calls`;
-  const order = ticks.some(({ isTimed }) => !isTimed) ? " (in order, times unknown)" : "";
-  return `${agent.title}: ${AGENT_WORDS[agent.status].label}, ${calls}${order}${tries}`;
+function summaryOf({ agent, bars, ticks }: Lane, texts: Texts): string {
+  const tries = bars.length > 1 ? `, ${texts.attempts(bars.length)}` : "";
+  const calls = texts.toolCalls(ticks.length);
+  const order = ticks.some(({ isTimed }) => !isTimed) ? ` (${texts.timesUnknown})` : "";
+  return `${agent.title}: ${texts.agent[agent.status]}, ${calls}${order}${tries}`;
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useTexts } from "../hooks/texts";
 import type { ToolCallView } from "../state/run-view";
 import { ToolCall } from "./tool-call";
 
@@ -10,6 +11,7 @@ const SHOWN = 5;
 
 /** The newest tool calls, and all of them on demand. */
 export function ToolCallList({ tools }: ToolCallListProps) {
+  const texts = useTexts();
   const [isWhole, setIsWhole] = useState(false);
   if (tools.length === 0) return null;
   const hidden = isWhole ? 0 : Math.max(0, tools.length - SHOWN);
@@ -19,9 +21,9 @@ export function ToolCallList({ tools }: ToolCallListProps) {
         <button
           type="button"
           onClick={() => setIsWhole(true)}
-          className="h-7 w-full rounded px-1 text-left text-xs text-ink-3 hover:bg-hover hover:text-ink"
+          className="h-7 w-full rounded px-1 text-start text-xs text-ink-3 hover:bg-hover hover:text-ink"
         >
-          Show {hidden} earlier {hidden === 1 ? "call" : "calls"}
+          {texts.earlierCalls(hidden)}
         </button>
       )}
       {tools.slice(hidden).map((tool) => (

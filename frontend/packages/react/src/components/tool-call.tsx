@@ -1,5 +1,6 @@
 import { ChevronRight, Wrench } from "lucide-react";
 import { useId, useState } from "react";
+import { useTexts } from "../hooks/texts";
 import { formatDuration } from "../state/format";
 import { JsonView, parsedOrText } from "./json-view";
 
@@ -15,10 +16,15 @@ export interface ToolCallProps {
 
 /** One tool call in a line; arguments and result on click. */
 export function ToolCall({ name, args, result, isError, executionMs, by }: ToolCallProps) {
+  const texts = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   const detailsId = useId();
   const time = executionMs === undefined ? undefined : formatDuration(executionMs);
-  const outcome = isError ? "failed" : result === undefined ? "running" : (time ?? "done");
+  const outcome = isError
+    ? texts.toolFailed
+    : result === undefined
+      ? texts.toolRunning
+      : (time ?? texts.toolDone);
   return (
     <div data-testid="tool-call" data-tool={name}>
       <button
@@ -26,7 +32,7 @@ export function ToolCall({ name, args, result, isError, executionMs, by }: ToolC
         aria-expanded={isOpen}
         aria-controls={detailsId}
         onClick={() => setIsOpen(!isOpen)}
-        className="flex h-7 w-full items-center gap-1.5 rounded px-1 text-left text-xs hover:bg-hover"
+        className="flex h-7 w-full items-center gap-1.5 rounded px-1 text-start text-xs hover:bg-hover"
       >
         <ChevronRight
           aria-hidden
@@ -42,15 +48,15 @@ export function ToolCall({ name, args, result, isError, executionMs, by }: ToolC
         </span>
       </button>
       {isOpen && (
-        <div id={detailsId} className="flex flex-col gap-1.5 py-1 pr-1 pl-5">
+        <div id={detailsId} className="flex flex-col gap-1.5 py-1 pe-1 ps-5">
           <JsonView
-            label={`Arguments of ${name}`}
+            label={texts.argumentsOf(name)}
             value={parsedOrText(args === "" ? "{}" : args)}
           />
           {result === undefined ? (
-            <p className="text-xs text-ink-3">No result yet.</p>
+            <p className="text-xs text-ink-3">{texts.noResult}</p>
           ) : (
-            <JsonView label={`Result of ${name}`} value={parsedOrText(result)} />
+            <JsonView label={texts.resultOf(name)} value={parsedOrText(result)} />
           )}
         </div>
       )}

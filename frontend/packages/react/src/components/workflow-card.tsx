@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
+import { useTexts } from "../hooks/texts";
 import { formatDuration } from "../state/format";
 import { canRetry, retryAdvice } from "../state/retry-advice";
-import { AGENT_WORDS, RUN_WORDS } from "../state/words";
+import { agentWords, runWords } from "../state/words";
 import type { WorkflowStatus } from "../state/workflow-status";
 import { ProgressBar } from "./progress-bar";
 import { RunControls } from "./run-controls";
@@ -21,7 +22,8 @@ export interface WorkflowCardProps {
 
 /** The run inside the conversation: small, live, and still true when it is history. */
 export function WorkflowCard({ content, action, fault, onRetry }: WorkflowCardProps) {
-  const words = RUN_WORDS[content.status];
+  const texts = useTexts();
+  const words = runWords(content.status, texts);
   const { startedAt, finishedAt } = content;
   const took =
     startedAt !== undefined && finishedAt !== undefined
@@ -38,7 +40,7 @@ export function WorkflowCard({ content, action, fault, onRetry }: WorkflowCardPr
         <StatusIcon tone={words.tone} />
         <span className="font-medium text-ink">{content.title}</span>
         <span className={`text-xs font-medium ${TEXT[words.tone]}`}>{words.label}</span>
-        <span className="ml-auto text-xs text-ink-3 tabular-nums">
+        <span className="ms-auto text-xs text-ink-3 tabular-nums">
           {took ?? `${content.progress} %`}
         </span>
       </div>
@@ -48,7 +50,7 @@ export function WorkflowCard({ content, action, fault, onRetry }: WorkflowCardPr
             isThin
             percent={content.progress}
             tone="active"
-            label="Progress of the run"
+            label={texts.progressOfRun}
           />
         </div>
       )}
@@ -56,18 +58,18 @@ export function WorkflowCard({ content, action, fault, onRetry }: WorkflowCardPr
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-ink-2">
           {Object.values(content.agents).map((agent) => (
             <li key={agent.name} className="flex items-center gap-1.5">
-              <StatusIcon tone={AGENT_WORDS[agent.status].tone} size={13} />
+              <StatusIcon tone={agentWords(agent.status, texts).tone} size={13} />
               {agent.title ?? agent.name}
-              <span className="sr-only">{AGENT_WORDS[agent.status].label}</span>
+              <span className="sr-only">{agentWords(agent.status, texts).label}</span>
             </li>
           ))}
         </ul>
-        {action && <span className="ml-auto shrink-0">{action}</span>}
+        {action && <span className="ms-auto shrink-0">{action}</span>}
       </div>
       {canRetry(content.status) ? (
         <RunFault
           message={fault ?? faultIn(content) ?? content.reason}
-          advice={onRetry && retryAdvice(content.status, content.completedAgents.length)}
+          advice={onRetry && retryAdvice(content.status, content.completedAgents.length, texts)}
           isFailure={content.status === "failed"}
           action={onRetry && <RunControls status={content.status} onRetry={onRetry} />}
         />

@@ -1,6 +1,7 @@
+import { useTexts } from "../hooks/texts";
 import type { ActiveWorkflow } from "../state/enhanced-state";
 import type { RunView } from "../state/run-view";
-import { AGENT_WORDS, RUN_WORDS } from "../state/words";
+import { agentWords, runWords } from "../state/words";
 import { ProgressBar } from "./progress-bar";
 import { StatusIcon } from "./status-icon";
 
@@ -12,10 +13,11 @@ export interface WorkflowListProps {
 
 /** The runs at work elsewhere: status, progress, and their agents on demand. */
 export function WorkflowList({ workflows, runs, onStop }: WorkflowListProps) {
+  const texts = useTexts();
   if (workflows.length === 0) return null;
   return (
-    <section aria-label="Other active workflows" className="panel-section">
-      <h3 className="section-title">Also running</h3>
+    <section aria-label={texts.alsoRunning} className="panel-section">
+      <h3 className="section-title">{texts.alsoRunning}</h3>
       <ul className="flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">
         {workflows.map((workflow) => (
           <li key={workflow.id}>
@@ -34,7 +36,8 @@ interface WorkflowRowProps {
 }
 
 function WorkflowRow({ workflow, run, onStop }: WorkflowRowProps) {
-  const words = RUN_WORDS[workflow.status];
+  const texts = useTexts();
+  const words = runWords(workflow.status, texts);
   const agents = Object.values(run?.workflow?.agents ?? {});
   return (
     <details>
@@ -51,15 +54,15 @@ function WorkflowRow({ workflow, run, onStop }: WorkflowRowProps) {
             isThin
             percent={workflow.progress}
             tone={words.tone}
-            label="Progress of the run"
+            label={texts.progressOfRun}
           />
         )}
-        {run?.workflow?.currentAgent && <p>Now: {run.workflow.currentAgent}</p>}
+        {run?.workflow?.currentAgent && <p>{texts.currently(run.workflow.currentAgent)}</p>}
         {agents.map((agent) => (
           <p key={agent.name} className="flex items-center gap-1.5">
-            <StatusIcon tone={AGENT_WORDS[agent.status].tone} size={12} />
+            <StatusIcon tone={agentWords(agent.status, texts).tone} size={12} />
             {agent.title ?? agent.name}
-            <span className="text-ink-3">{AGENT_WORDS[agent.status].label}</span>
+            <span className="text-ink-3">{agentWords(agent.status, texts).label}</span>
           </p>
         ))}
         <button
@@ -67,7 +70,7 @@ function WorkflowRow({ workflow, run, onStop }: WorkflowRowProps) {
           onClick={() => onStop(workflow.id)}
           className="button-quiet h-7 self-start px-2 text-xs"
         >
-          Stop
+          {texts.stop}
         </button>
       </div>
     </details>

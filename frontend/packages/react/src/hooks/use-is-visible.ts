@@ -2,7 +2,11 @@ import { useSyncExternalStore } from "react";
 
 /** Whether anybody can look at this page now. */
 export function useIsVisible(): boolean {
-  return useSyncExternalStore(subscribe, () => document.visibilityState === "visible");
+  return useSyncExternalStore(
+    subscribe,
+    () => document.visibilityState === "visible",
+    () => true,
+  );
 }
 
 function subscribe(onChange: () => void): () => void {

@@ -1,34 +1,35 @@
 import { type Dispatch, useEffect, useRef } from "react";
 import type { Api } from "../client/api";
-import { isActive } from "../client/run-record";
-import type { Transport } from "../client/transport";
-import type { Dashboard, EnhancedAction } from "../state/dashboard";
-
-interface RunFeed {
-  readonly runId: string | undefined;
-  readonly dashboard: Dashboard;
-  readonly api: Api;
-  readonly transport: Transport;
-  readonly dispatch: Dispatch<EnhancedAction>;
-}
+import type { RunFeeds } from "../client/run-feeds";
+import { isActive, type RunStatus } from "../client/run-record";
+import type { EnhancedAction } from "../state/dashboard";
+import type { EnhancedState } from "../state/enhanced-state";
 
 /**
- * Keep the shown run folded up to its newest event: read its log from where the page left off,
- * unless the page holds the run's own stream, or the run is over and all of it is here.
+ * Keep a run folded up to its newest event: read its log from where the page left off, unless the
+ * page holds the run's own stream, or the run is over and all of it is here.
  */
-export function useRunFeed({ runId, dashboard, api, transport }: RunFeed): void {
-  const view = runId === undefined ? undefined : dashboard.runs[runId];
-  const isOwn = runId !== undefined && dashboard.ownRuns.includes(runId);
-  const isComplete = view !== undefined && view.seq > 0 && !isActive(view.status);
-  const seq = useRef(0);
-  seq.current = view?.seq ?? 0;
+export function useRunFeed(
+  runId: string | undefined,
+  { runs, records, ownRuns }: Pick<EnhancedState, "runs" | "records" | "ownRuns">,
+  feeds: RunFeeds,
+): void {
+  const view = runId === undefined ? undefined : runs[runId];
+  const record = records?.find(({ id }) => id === runId);
+  const isOwn = runId !== undefined && ownRuns.includes(runId);
+  const isOver = view !== undefined && view.seq > 0 && !isActive(view.status);
+  const isComplete = isOver && !goesOn(view.status, record?.status);
+  const latest = useRef({ after: 0, mayBeEmpty: false });
+  latest.current = { after: view?.seq ?? 0, mayBeEmpty: isOver };
   useEffect(() => {
     if (runId === undefined || isOwn || isComplete) return;
-    const abort = new AbortController();
-    const url = api.eventsUrl(runId, seq.current);
-    void transport.follow({ url, headers: api.options.headers, signal: abort.signal });
-    return () => abort.abort();
-  }, [runId, isOwn, isComplete, api, transport]);
+    return feeds.watch({ runId, ...latest.current });
+  }, [runId, isOwn, isComplete, feeds]);
+}
+
+/** Somebody answered elsewhere, so the run that waited here has another leg. */
+function goesOn(seen: RunStatus, listed: RunStatus | undefined): boolean {
+  return seen === "interrupted" && listed !== undefined && listed !== "interrupted";
 }
 
 /** Ask once per thread which run is its newest; the general list may not reach back so far. */

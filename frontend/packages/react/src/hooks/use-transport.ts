@@ -1,4 +1,6 @@
 import { type Dispatch, useLayoutEffect, useMemo } from "react";
+import { createBreath } from "../client/breath";
+import type { Meter } from "../client/meter";
 import { createTransport, type LoggedEvent, type Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
 
@@ -6,6 +8,9 @@ interface TransportSettings {
   readonly runtimeUrl: string;
   readonly reconnectAttempts: number;
   readonly dispatch: Dispatch<EnhancedAction>;
+  readonly headers: () => Record<string, string>;
+  readonly socketUrl: string | undefined;
+  readonly meter: Meter;
 }
 
 /** One frame at 30 Hz: a burst of events is one change of the page. */
@@ -17,18 +22,23 @@ const BATCH_MS = 33;
  * every request but the two streams of our runtime passes through untouched.
  */
 export function useTransport(settings: TransportSettings): Transport {
-  const { runtimeUrl, reconnectAttempts, dispatch } = settings;
+  const { runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl, meter } = settings;
   const { transport, original } = useMemo(() => {
-    const native = window.fetch;
-    const fetchNatively: typeof fetch = (input, init) => native.call(window, input, init);
+    // Next.js renders this on its server as well, where there is no window.
+    const native = globalThis.fetch;
+    const fetchNatively: typeof fetch = (input, init) => native.call(globalThis, input, init);
     const made = createTransport({
       runtimeUrl,
       maxAttempts: reconnectAttempts,
+      headers,
+      socketUrl,
+      meter,
+      breath: createBreath(),
       fetch: fetchNatively,
       listener: listenerFor(dispatch),
     });
     return { transport: made, original: native };
-  }, [runtimeUrl, reconnectAttempts, dispatch]);
+  }, [runtimeUrl, reconnectAttempts, dispatch, headers, socketUrl, meter]);
 
   useLayoutEffect(() => {
     const { fetch: resumable, reconnect } = transport;

@@ -1,6 +1,7 @@
 /** One card per agent: the server's status beside what the agent said and called. */
+import type { Usage } from "../client/usage";
 import type { AttemptView, RunView, ToolCallView } from "./run-view";
-import type { AgentState, UsageShown } from "./workflow-status";
+import type { AgentState } from "./workflow-status";
 
 export interface AgentView {
   readonly name: string;
@@ -16,7 +17,7 @@ export interface AgentView {
   readonly startedAt: number | undefined;
   readonly finishedAt: number | undefined;
   readonly fault: string | undefined;
-  readonly usage: UsageShown | undefined;
+  readonly usage: Usage | undefined;
   readonly attempts: readonly AttemptView[];
   readonly tools: readonly ToolCallView[];
 }
@@ -42,9 +43,15 @@ export function agentViews(run: RunView): readonly AgentView[] {
   }));
 }
 
+/** A last line that is longer is cut on the page anyway. */
+const TAIL_CHARS = 2000;
+
 function lastLine(run: RunView, agent: string): string {
   const text = run.messages.findLast((message) => message.agent === agent && message.text !== "");
-  const lines = (text?.text ?? "").split("\n").filter((line) => line.trim() !== "");
+  const lines = (text?.text ?? "")
+    .slice(-TAIL_CHARS)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
   return (lines.at(-1) ?? "")
     .replaceAll(/[*_`#>]/g, "")
     .replace(/^\s*-\s+/, "")

@@ -9,6 +9,8 @@ export interface Connection {
   readonly attempt: number;
   /** When the next attempt begins, while one is being waited for. */
   readonly retryAt: number | undefined;
+  /** Server-sent events do not get through, so a stream goes on over a WebSocket. */
+  readonly isOverSocket: boolean;
 }
 
 export type Links = Readonly<Record<number, LinkState>>;
@@ -18,7 +20,8 @@ export type Reachability = "unknown" | "yes" | "no";
 export function connectionOf(links: Links, isReachable: Reachability): Connection {
   const states = Object.values(links);
   const openStreams = states.filter(({ phase }) => phase === "live").length;
-  const base = { openStreams, attempt: 0, retryAt: undefined };
+  const isOverSocket = states.some((state) => state.phase === "live" && state.way === "socket");
+  const base = { openStreams, attempt: 0, retryAt: undefined, isOverSocket };
   if (states.some(({ phase }) => phase === "failed")) return { ...base, status: "disconnected" };
   for (const state of states) {
     if (state.phase === "waiting") {

@@ -26,6 +26,8 @@ export interface EnhancedState {
   readonly runs: Readonly<Record<string, RunView>>;
   readonly records: readonly RunRecord[] | undefined;
   readonly hasOlderRecords: boolean;
+  /** Runs whose own stream this page holds. */
+  readonly ownRuns: readonly string[];
   readonly isUnauthorized: boolean;
 }
 
@@ -48,6 +50,7 @@ export function enhancedState(dashboard: Dashboard): EnhancedState {
     runs: dashboard.runs,
     records,
     hasOlderRecords: dashboard.hasOlderRecords,
+    ownRuns: dashboard.ownRuns,
     isUnauthorized: dashboard.isUnauthorized,
   };
 }

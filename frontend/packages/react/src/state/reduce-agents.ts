@@ -16,7 +16,7 @@ export function reduceAgents(run: RunView, event: AgUiEvent): RunView {
       return withAttempt(run, event.subagentRunId, {
         outcome: "failed",
         finishedAt: event.timestamp,
-        fault: faultOf(event.message, event.code, event.metadata),
+        fault: faultOf(event),
       });
     case "TEXT_MESSAGE_START": {
       const message = { id: event.messageId, agent: agentOf(run, event.subagentRunId), text: "" };

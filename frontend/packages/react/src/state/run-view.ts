@@ -1,12 +1,19 @@
 /** Everything a page shows of one run; folded from its event log and nothing else. */
-import type { Json, JsonObject } from "../client/json";
+import type { AgUiEvent } from "../client/events";
+import type { Interrupt } from "../client/interrupts";
+import type { Json } from "../client/json";
 import type { RunStatus } from "../client/run-record";
+import type { LogEntry } from "./event-log";
 import type { WorkflowStatus } from "./workflow-status";
 
 export interface RunFault {
   readonly code: string;
   readonly message: string;
   readonly isRecoverable: boolean;
+  /** When another try makes sense, in seconds after the fault; the server may not know. */
+  readonly retryAfterS: number | undefined;
+  /** In the server's clock. */
+  readonly at: number | undefined;
 }
 
 export interface AttemptView {
@@ -52,6 +59,10 @@ export interface RunView {
   readonly attempts: readonly AttemptView[];
   readonly tools: readonly ToolCallView[];
   readonly messages: readonly MessageView[];
+  /** What the run waits for; empty unless a person has to answer. */
+  readonly interrupts: readonly Interrupt[];
+  /** The newest events in short. */
+  readonly log: readonly LogEntry[];
 }
 
 export function emptyRun(runId: string): RunView {
@@ -67,13 +78,23 @@ export function emptyRun(runId: string): RunView {
     attempts: [],
     tools: [],
     messages: [],
+    interrupts: [],
+    log: [],
   };
 }
 
-export function faultOf(
-  message: string,
-  code: string | undefined,
-  metadata: JsonObject | undefined,
-): RunFault {
-  return { message, code: code ?? "unknown", isRecoverable: metadata?.recoverable === true };
+export function faultOf({ message, code, metadata, timestamp }: FaultEvent): RunFault {
+  const { recoverable, retryAfter } = metadata ?? {};
+  return {
+    message,
+    code: code ?? "unknown",
+    isRecoverable: recoverable === true,
+    retryAfterS: typeof retryAfter === "number" ? retryAfter : undefined,
+    at: timestamp,
+  };
 }
+
+type FaultEvent = Pick<
+  Extract<AgUiEvent, { type: "RUN_ERROR" }>,
+  "message" | "code" | "metadata" | "timestamp"
+>;

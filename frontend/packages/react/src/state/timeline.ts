@@ -14,6 +14,8 @@ export interface Tick {
   readonly id: string;
   readonly name: string;
   readonly at: number;
+  /** As long as the call took; 0 where that is not known. */
+  readonly width: number;
   readonly isError: boolean;
   readonly isOpen: boolean;
   /** Otherwise only the order is known, not the time. */
@@ -31,6 +33,12 @@ export interface Timeline {
   readonly lanes: readonly Lane[];
 }
 
+interface Scale {
+  readonly place: (at: number) => number;
+  readonly endedAt: number;
+  readonly spanMs: number;
+}
+
 const SHORTEST_MS = 1000;
 
 export function timelineOf(
@@ -41,10 +49,10 @@ export function timelineOf(
   const from = startedAt ?? endedAt;
   const spanMs = Math.max(SHORTEST_MS, endedAt - from);
   const place = (at: number) => Math.min(1, Math.max(0, (at - from) / spanMs));
-  return { spanMs, lanes: agents.map((agent) => laneOf(agent, place, endedAt)) };
+  return { spanMs, lanes: agents.map((agent) => laneOf(agent, { place, endedAt, spanMs })) };
 }
 
-function laneOf(agent: AgentView, place: (at: number) => number, endedAt: number): Lane {
+function laneOf(agent: AgentView, { place, endedAt, spanMs }: Scale): Lane {
   const bars = agent.attempts.flatMap((attempt) => {
     if (attempt.startedAt === undefined) return [];
     const { id, outcome } = attempt;
@@ -52,12 +60,12 @@ function laneOf(agent: AgentView, place: (at: number) => number, endedAt: number
     const to = place(attempt.finishedAt ?? endedAt);
     return [{ id, outcome, attempt: attempt.attempt, from, to }];
   });
-  const ticks = bars.flatMap((bar) => ticksOf(bar, agent.tools, place));
+  const ticks = bars.flatMap((bar) => ticksOf(bar, agent.tools, { place, endedAt, spanMs }));
   return { agent, bars, ticks };
 }
 
 /** A tool call without a time of its own is spread over its attempt in the order of the log. */
-function ticksOf(bar: Bar, tools: readonly ToolCallView[], place: (at: number) => number): Tick[] {
+function ticksOf(bar: Bar, tools: readonly ToolCallView[], { place, spanMs }: Scale): Tick[] {
   const own = tools.filter((tool) => tool.attemptId === bar.id);
   return own.map((tool, index) => ({
     id: tool.id,
@@ -66,10 +74,22 @@ function ticksOf(bar: Bar, tools: readonly ToolCallView[], place: (at: number) =
       tool.startedAt === undefined
         ? bar.from + ((bar.to - bar.from) * (index + 1)) / (own.length + 1)
         : place(tool.startedAt),
+    width: tool.startedAt === undefined ? 0 : lengthOf(tool, bar, place, spanMs),
     isError: tool.isError,
     isOpen: tool.result === undefined,
     isTimed: tool.startedAt !== undefined,
   }));
+}
+
+/** An open call is as long as its attempt has gone on. */
+function lengthOf(
+  { result, executionMs = 0, startedAt = 0 }: ToolCallView,
+  bar: Bar,
+  place: Scale["place"],
+  spanMs: number,
+): number {
+  if (result === undefined) return Math.max(0, bar.to - place(startedAt));
+  return executionMs / spanMs;
 }
 
 /** Round marks for the time axis: 0, and up to four more. */

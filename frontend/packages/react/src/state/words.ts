@@ -1,8 +1,10 @@
-/** The words and the tone of every status; nothing is "ok" that has not finished. */
+/** The word and the tone of every status; nothing is "ok" that has not finished. */
 import type { RunStatus } from "../client/run-record";
+import type { Usage } from "../client/usage";
 import type { Connection } from "./connection";
 import { formatCount, formatUsd } from "./format";
-import type { AgentState, UsageShown, WorkflowStatus } from "./workflow-status";
+import { TEXTS, type Texts } from "./texts";
+import type { AgentState, WorkflowStatus } from "./workflow-status";
 
 export type Tone = "idle" | "active" | "ok" | "wait" | "bad" | "off";
 
@@ -11,58 +13,78 @@ export interface Words {
   readonly tone: Tone;
 }
 
+const RUN_TONES: Readonly<Record<RunStatus, Tone>> = {
+  queued: "idle",
+  running: "active",
+  completed: "ok",
+  interrupted: "wait",
+  cancelled: "off",
+  failed: "bad",
+};
+
+const AGENT_TONES: Readonly<Record<AgentState, Tone>> = {
+  initializing: "idle",
+  running: "active",
+  completed: "ok",
+  error: "bad",
+  cancelled: "off",
+  waiting: "wait",
+};
+
+export function runWords(status: RunStatus, texts: Texts = TEXTS): Words {
+  return { label: texts.run[status], tone: RUN_TONES[status] };
+}
+
+/** In the words that a page without its own has. */
 export const RUN_WORDS: Readonly<Record<RunStatus, Words>> = {
-  queued: { label: "Queued", tone: "idle" },
-  running: { label: "Running", tone: "active" },
-  completed: { label: "Completed", tone: "ok" },
-  interrupted: { label: "Waiting for you", tone: "wait" },
-  cancelled: { label: "Stopped", tone: "off" },
-  failed: { label: "Failed", tone: "bad" },
+  queued: runWords("queued"),
+  running: runWords("running"),
+  completed: runWords("completed"),
+  interrupted: runWords("interrupted"),
+  cancelled: runWords("cancelled"),
+  failed: runWords("failed"),
 };
 
-export const AGENT_WORDS: Readonly<Record<AgentState, Words>> = {
-  initializing: { label: "Not started", tone: "idle" },
-  running: { label: "Working", tone: "active" },
-  completed: { label: "Done", tone: "ok" },
-  error: { label: "Failed", tone: "bad" },
-  cancelled: { label: "Stopped", tone: "off" },
-  waiting: { label: "Waiting for you", tone: "wait" },
-};
+export function agentWords(status: AgentState, texts: Texts = TEXTS): Words {
+  return { label: texts.agent[status], tone: AGENT_TONES[status] };
+}
 
-export function connectionWords(connection: Connection, now: number): Words {
+export function connectionWords(connection: Connection, now: number, texts: Texts = TEXTS): Words {
   switch (connection.status) {
     case "connected":
-      return connection.openStreams > 0
-        ? { label: "Live", tone: "ok" }
-        : { label: "Connected", tone: "ok" };
+      if (connection.openStreams === 0) return { label: texts.connected, tone: "ok" };
+      return { label: connection.isOverSocket ? texts.overSocket : texts.live, tone: "ok" };
     case "connecting":
-      return { label: "Connecting", tone: "active" };
+      return { label: texts.connecting, tone: "active" };
     case "reconnecting": {
       const inS = Math.ceil(((connection.retryAt ?? now) - now) / 1000);
-      const label = inS > 0 ? `Reconnecting in ${inS} s` : "Reconnecting";
-      return { label, tone: "wait" };
+      return { label: texts.reconnectingIn(inS), tone: "wait" };
     }
     case "disconnected":
-      return { label: "Offline", tone: "bad" };
+      return { label: texts.offline, tone: "bad" };
   }
 }
 
 /** What a runtime is, for somebody who asks what an agent thinks with. */
-export function runtimeWords(runtime: string): string {
-  return runtime === "rules" ? "rules, no model" : runtime;
+export function runtimeWords(runtime: string, texts: Texts = TEXTS): string {
+  return runtime === "rules" ? texts.noModel : runtime;
 }
 
 /** What the agents of a run think with, each thing once. */
-export function thinkingWords(workflow: WorkflowStatus): string {
+export function thinkingWords(workflow: WorkflowStatus, texts: Texts = TEXTS): string {
   const said = Object.values(workflow.agents).map(({ runtime = "", model }) =>
-    model === undefined ? runtimeWords(runtime) : `${model} (${runtime})`,
+    model === undefined ? runtimeWords(runtime, texts) : `${model} (${runtime})`,
   );
   return [...new Set(said)].filter((words) => words !== "").join(", ");
 }
 
+type Cost = Pick<Usage, "totalTokens" | "costUsd" | "unpricedTokens">;
+
 /** Tokens and cost; a cost that leaves out what has no price says so. */
-export function usageWords({ totalTokens, costUsd, unpricedTokens }: UsageShown): string {
-  const tokens = `${formatCount(totalTokens)} ${totalTokens === 1 ? "token" : "tokens"}`;
-  if (costUsd === undefined) return `${tokens} · price unknown`;
-  return `${tokens} · ${unpricedTokens > 0 ? "at least " : ""}${formatUsd(costUsd)}`;
+export function usageWords(usage: Cost, texts: Texts = TEXTS): string {
+  const { totalTokens, costUsd, unpricedTokens } = usage;
+  const tokens = texts.tokens(formatCount(totalTokens), totalTokens);
+  if (costUsd === undefined) return `${tokens} · ${texts.priceUnknown}`;
+  const cost = formatUsd(costUsd);
+  return `${tokens} · ${unpricedTokens > 0 ? texts.atLeast(cost) : cost}`;
 }

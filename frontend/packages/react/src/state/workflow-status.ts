@@ -1,5 +1,6 @@
 /** The `workflow_status` activity: the server's own word on a run and its agents. */
 import { z } from "zod";
+import { budgetSchema, usageSchema } from "../client/usage";
 
 export const agentStateSchema = z.enum([
   "initializing",
@@ -10,14 +11,6 @@ export const agentStateSchema = z.enum([
   "waiting",
 ]);
 export type AgentState = z.infer<typeof agentStateSchema>;
-
-/** What models used; the cost is that of the calls whose price is known. */
-export const usageSchema = z.object({
-  totalTokens: z.number(),
-  costUsd: z.number().optional(),
-  unpricedTokens: z.number().catch(0),
-});
-export type UsageShown = z.infer<typeof usageSchema>;
 
 export const agentStatusSchema = z.object({
   name: z.string(),
@@ -30,12 +23,14 @@ export const agentStatusSchema = z.object({
   attempt: z.number().catch(1),
   toolCalls: z.number().catch(0),
   reused: z.boolean().catch(false),
+  /** Somebody stopped it, and the run goes on without it. */
+  skipped: z.boolean().catch(false),
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
-  usage: usageSchema.optional(),
   error: z
     .object({ code: z.string(), message: z.string(), recoverable: z.boolean().catch(false) })
     .optional(),
+  usage: usageSchema.optional().catch(undefined),
 });
 export type AgentStatus = z.infer<typeof agentStatusSchema>;
 
@@ -51,7 +46,8 @@ export const workflowStatusSchema = z.object({
   finishedAt: z.number().optional(),
   reason: z.string().optional(),
   agents: z.record(agentStatusSchema).catch({}),
-  usage: usageSchema.optional(),
+  usage: usageSchema.optional().catch(undefined),
+  budget: budgetSchema.optional().catch(undefined),
   /** Limits of the budget that are nearly reached. */
   warnings: z.array(z.object({ limit: z.string(), message: z.string() })).catch([]),
 });

@@ -23,6 +23,7 @@ function follow(answer: (call: number) => Response) {
     runtimeUrl: "/api/copilotkit",
     maxAttempts: 3,
     random: () => 0,
+    headers: () => ({ Authorization: "Bearer t" }),
     fetch: async () => answer(++calls),
     listener: {
       onEvent: nothing,
@@ -34,7 +35,6 @@ function follow(answer: (call: number) => Response) {
   });
   const following = transport.followThreads({
     url: "/api/threads/stream",
-    headers: () => ({ Authorization: "Bearer t" }),
     signal: abort.signal,
     onNews: (one) => news.push(one),
     onLink: ({ phase }) => links.push(phase),

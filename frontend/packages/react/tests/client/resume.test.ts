@@ -3,6 +3,7 @@ import { ApiError } from "../../src/client/api-error";
 import { createBell, type LinkState } from "../../src/client/link";
 import { type ResumeOptions, resumeFrames } from "../../src/client/resume";
 import type { SseFrame } from "../../src/client/sse";
+import { createWays } from "../../src/client/ways";
 import { bytesAfter, FRAMES, firstFrameAfter, respond } from "./recording";
 
 const WHOLE = bytesAfter(undefined);
@@ -30,6 +31,7 @@ async function follow(
       backoff: { firstMs: 0, limitMs: 0 },
       random: () => 0,
       now: () => 0,
+      ways: createWays(false),
     },
     bell: createBell(),
     report: (state) => states.push(state),
@@ -83,6 +85,7 @@ test("silence counts as a broken connection", async () => {
     backoff: { firstMs: 0, limitMs: 0 },
     random: () => 0,
     now: () => 0,
+    ways: createWays(false),
   };
 
   const { frames, asked } = await follow(

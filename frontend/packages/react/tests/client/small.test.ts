@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { problemOf } from "../../src/client/api-error";
 import { backoffMs, retryAfterMs } from "../../src/client/backoff";
+import { createBreath } from "../../src/client/breath";
 import { parseCursor } from "../../src/client/cursor";
 import { parseEvent } from "../../src/client/events";
 import { createTokenStore, takeToken } from "../../src/client/token";
@@ -76,4 +77,22 @@ test("a token survives in any store that works", () => {
 
   store.forget();
   expect(store.read()).toBeUndefined();
+});
+
+test("who reads a long log lets others work every ten milliseconds", async () => {
+  let now = 0;
+  const breath = createBreath(() => now);
+  expect(breath()).toBeUndefined();
+
+  now = 10;
+  let hasWorked = false;
+  setTimeout(() => {
+    hasWorked = true;
+  });
+  while (!hasWorked) {
+    now += 10;
+    await breath();
+  }
+
+  expect(breath()).toBeUndefined();
 });

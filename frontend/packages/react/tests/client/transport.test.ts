@@ -22,6 +22,7 @@ function trial(answer: (call: number) => Response) {
     runtimeUrl: "/api/copilotkit",
     maxAttempts: 3,
     random: () => 0,
+    headers: () => ({ Authorization: "Bearer t" }),
     fetch: async (input, init) => answer(calls.push({ url: String(input), init })),
     listener: {
       onEvent: (logged) => events.push(logged),
@@ -166,7 +167,8 @@ test("following reads a run's log to its end", async () => {
 
   const following = transport.follow({
     url: "/api/runs/run-1/events?after=0",
-    headers: () => ({ Authorization: "Bearer t" }),
+    runId: "run-1",
+    after: 0,
     signal: new AbortController().signal,
   });
   await vi.runAllTimersAsync();

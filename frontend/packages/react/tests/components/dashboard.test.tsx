@@ -91,7 +91,7 @@ test("a run is stopped when the server says so, and then offers a retry", async 
 
   await waitFor(() => expect(screen.getByTestId("run-status").textContent).toBe("Stopped"));
   expect(screen.getByTestId("retry-button")).toBeTruthy();
-  expect(server.requests).toContain(`/api/copilotkit/interrupt/${server.runId}`);
+  expect(server.requests).toContain(`/api/runs/${server.runId}/cancel`);
 });
 
 test("a connection error is explained, with a way to try again", async () => {

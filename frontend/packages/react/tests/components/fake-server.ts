@@ -1,12 +1,17 @@
 /** As much of the server as the provider asks for; a test pushes events and closes streams. */
 import { vi } from "vitest";
-import type { AgUiEvent } from "../../src/client/events";
+import { parseJson } from "../../src/client/json";
+
+type Controller = ReadableStreamDefaultController<Uint8Array>;
 
 export interface FakeServer {
   readonly requests: string[];
-  /** The run that the page has started; `run-1` in pushed events stands for it. */
+  readonly posted: { readonly path: string; readonly body: unknown }[];
+  /** The run that the page has started or follows; `run-1` in pushed events stands for it. */
   runId: string;
-  push(...events: readonly AgUiEvent[]): void;
+  records: readonly { readonly id: string; readonly [key: string]: unknown }[];
+  pageSize: number;
+  push(...events: readonly object[]): void;
   finish(): void;
   /** Say something on the open streams of the list of conversations. */
   tellThreads(...news: readonly unknown[]): void;
@@ -14,6 +19,14 @@ export interface FakeServer {
   threadStreams(): number;
   isAway: boolean;
 }
+
+export const RECORD = {
+  id: "run-1",
+  threadId: "thread-1",
+  workflow: "account_review",
+  title: "Account review",
+  createdAt: "2026-11-22T12:00:00.000Z",
+};
 
 const INFO = {
   version: "1",
@@ -23,14 +36,18 @@ const INFO = {
   threadEndpoints: { list: true, inspect: true, mutations: true, realtimeMetadata: false },
 };
 
+const encoder = new TextEncoder();
+
 export function installFakeServer(): FakeServer {
-  const encoder = new TextEncoder();
-  let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let stream: Controller | undefined;
   let seq = 0;
-  const threads = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  const threads = new Set<Controller>();
   const server: FakeServer = {
     requests: [],
+    posted: [],
     runId: "",
+    records: [],
+    pageSize: 50,
     isAway: false,
     push(...events) {
       for (const event of events) {
@@ -46,36 +63,47 @@ export function installFakeServer(): FakeServer {
     },
     threadStreams: () => threads.size,
   };
+  const runStream = () =>
+    streamed((controller) => {
+      stream = controller;
+    });
   vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
     const url = new URL(String(input), "http://localhost:3000");
     server.requests.push(url.pathname);
     if (server.isAway) throw new TypeError("connection refused");
+    if (init?.method === "POST") {
+      server.posted.push({ path: url.pathname, body: parseJson(String(init.body)) });
+    }
     if (url.pathname.endsWith("/info")) return Response.json(INFO);
-    if (url.pathname === "/api/runs") return Response.json({ runs: [], nextCursor: null });
     if (url.pathname === "/api/threads/stream") return threadStream(threads, init?.signal);
-    if (url.pathname.endsWith("/connect"))
-      return new Response("", { headers: { "Content-Type": "text/event-stream" } });
+    if (url.pathname.endsWith("/connect")) return streamed((controller) => controller.close());
+    if (url.pathname.endsWith("/events")) return runStream();
+    if (url.pathname.startsWith("/api/runs")) return runsAnswer(server, url);
     if (!url.pathname.endsWith("/run")) return Response.json({});
     server.runId = JSON.parse(String(init?.body)).runId;
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        stream = controller;
-      },
-    });
-    return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    return runStream();
   });
   return server;
 }
 
-function threadStream(
-  open: Set<ReadableStreamDefaultController<Uint8Array>>,
-  signal: AbortSignal | null | undefined,
-): Response {
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      open.add(controller);
-      signal?.addEventListener("abort", () => open.delete(controller));
-    },
+function runsAnswer({ records, pageSize }: FakeServer, { pathname, searchParams }: URL): Response {
+  const id = pathname.split("/")[3];
+  if (id !== undefined) return Response.json(records.find((record) => record.id === id) ?? {});
+  const before = searchParams.get("before");
+  const from = records.findIndex((record) => record.id === before) + 1;
+  const page = records.slice(from, from + pageSize);
+  const hasMore = from + pageSize < records.length;
+  return Response.json({ runs: page, nextCursor: hasMore ? page.at(-1)?.id : null });
+}
+
+function threadStream(open: Set<Controller>, signal: AbortSignal | null | undefined): Response {
+  return streamed((controller) => {
+    open.add(controller);
+    signal?.addEventListener("abort", () => open.delete(controller));
   });
+}
+
+function streamed(start: (controller: Controller) => void): Response {
+  const body = new ReadableStream<Uint8Array>({ start });
   return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
 }

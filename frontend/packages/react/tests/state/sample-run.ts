@@ -1,6 +1,6 @@
 /** The log of a review with a retried agent, as the server would send it. */
 import type { AgUiEvent } from "../../src/client/events";
-import type { Json } from "../../src/client/json";
+import type { Json, JsonObject } from "../../src/client/json";
 import type { LoggedEvent } from "../../src/client/transport";
 import { reduceRun } from "../../src/state/reduce-run";
 import { emptyRun, type RunView } from "../../src/state/run-view";
@@ -54,9 +54,11 @@ export function boardHas(path: string, value: Json): AgUiEvent {
   return { type: "ACTIVITY_DELTA", messageId: "wf-run-1", activityType: STATUS, patch: [...patch] };
 }
 
-export function runIs(status: string): AgUiEvent {
-  const patch = [{ op: "replace", path: "/status", value: status }] as const;
-  return { type: "ACTIVITY_DELTA", messageId: "wf-run-1", activityType: STATUS, patch: [...patch] };
+export function runIs(status: string, more: JsonObject = {}): AgUiEvent {
+  const patch = Object.entries({ status, ...more }).map(
+    ([key, value]) => ({ op: "add", path: `/${key}`, value }) as const,
+  );
+  return { type: "ACTIVITY_DELTA", messageId: "wf-run-1", activityType: STATUS, patch };
 }
 
 export const ATTEMPTS: readonly AgUiEvent[] = [

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { EnhancedCopilotProvider, useThreads } from "../../src";
+import { EnhancedCopilotProvider, ThreadList, useThreadList } from "../../src";
 import { type FakeServer, installFakeServer } from "./fake-server";
 
 let server: FakeServer;
@@ -18,7 +18,7 @@ afterEach(() => {
 
 function List() {
   const [isArchived, setIsArchived] = useState(false);
-  const { list } = useThreads(isArchived);
+  const { list } = useThreadList(isArchived);
   return (
     <>
       <button type="button" onClick={() => setIsArchived(!isArchived)}>
@@ -98,4 +98,22 @@ test("the archive is a list of its own", async () => {
 
   await shows("Old");
   expect(server.requests.filter((path) => path === "/api/threads/stream")).toHaveLength(2);
+});
+
+test("a list of conversations opens the one that is picked, and says how its run stands", async () => {
+  const opened = vi.fn();
+  render(
+    <EnhancedCopilotProvider runtimeUrl="/api/copilotkit" threadId="1" authToken="t">
+      <ThreadList current="1" onOpen={opened} />
+    </EnhancedCopilotProvider>,
+  );
+  await waitFor(() => expect(server.threadStreams()).toBe(1));
+  await tell({ ...SNAPSHOT, threads: [{ ...thread("1", "One"), status: "interrupted" }] });
+
+  const item = await screen.findByRole("button", { name: /One/ });
+  fireEvent.click(item);
+
+  expect(item.getAttribute("aria-current")).toBe("page");
+  expect(item.textContent).toContain("Waiting for you");
+  expect(opened).toHaveBeenCalledWith("1");
 });

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useState } from "react";
 import { problemFrom } from "../client/api-error";
 import type { Thread } from "../client/threads";
 import { NO_THREADS, reduceThreadList, threadsOf } from "../state/thread-list";
-import { useEnhancedAgent } from "./use-enhanced-agent";
+import { useLiveRuns } from "./live-runs";
 import { useIsVisible } from "./use-is-visible";
 
 export interface Threads {
@@ -19,8 +19,8 @@ export interface Threads {
  * The conversations, live: also what other tabs and people do to them shows here.
  * A page that nobody looks at lets go of the stream, because a browser holds only six per server.
  */
-export function useThreads(isArchived = false): Threads {
-  const { api, transport, dispatch } = useEnhancedAgent();
+export function useThreadList(isArchived = false): Threads {
+  const { api, transport, dispatch } = useLiveRuns();
   const isVisible = useIsVisible();
   const [state, tell] = useReducer(reduceThreadList, NO_THREADS);
   const [isBroken, setIsBroken] = useState(false);
@@ -39,7 +39,6 @@ export function useThreads(isArchived = false): Threads {
     transport
       .followThreads({
         url: api.threadsUrl(isArchived),
-        headers: api.options.headers,
         signal: abort.signal,
         onNews: tell,
         onLink: ({ phase }) => setIsBroken(phase !== "live"),

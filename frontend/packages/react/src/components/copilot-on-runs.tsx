@@ -1,0 +1,29 @@
+import { CopilotKitProvider } from "@copilotkit/react-core/v2";
+import type { ComponentProps, ReactNode } from "react";
+import { useLiveRuns } from "../hooks/live-runs";
+import { EnhancedBridge } from "./enhanced-bridge";
+import { RUN_ACTIVITIES } from "./run-activities";
+
+type CopilotProps = ComponentProps<typeof CopilotKitProvider>;
+
+export interface CopilotOnRunsProps {
+  readonly agentId?: string | undefined;
+  readonly renderActivityMessages?: CopilotProps["renderActivityMessages"];
+  readonly children: ReactNode;
+}
+
+/** CopilotKit inside a `RunsProvider`: what `EnhancedCopilotProvider` adds, for loading it late. */
+export function CopilotOnRuns(props: CopilotOnRunsProps) {
+  const { agentId = "default", renderActivityMessages = RUN_ACTIVITIES, children } = props;
+  const { runtimeUrl, headers } = useLiveRuns().api.options;
+  return (
+    <CopilotKitProvider
+      runtimeUrl={runtimeUrl}
+      headers={headers}
+      enableInspector={false}
+      renderActivityMessages={renderActivityMessages}
+    >
+      <EnhancedBridge agentId={agentId}>{children}</EnhancedBridge>
+    </CopilotKitProvider>
+  );
+}

@@ -1,0 +1,7 @@
+"""The page's types of the API."""
+
+from scripts.api_types import main as api_types
+
+
+def test_the_page_knows_the_api_as_the_document_has_it() -> None:
+    assert api_types(["--check"]) == 0
