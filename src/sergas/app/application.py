@@ -104,6 +104,7 @@ def _lifespan(
                 model=runtime.model,
                 checks={**replica.checks, "agent_runtime": runtime.check},
                 side_checks=servers.checks,
+                accounts=offered.accounts,
                 leaving=left,
             )
 
