@@ -30,6 +30,7 @@ class Door:
         leaving: set when the server is about to stop.
         runtime, model: what the agents think with; no model is "".
         checks: health checks by component; each returns a line for a person, or raises.
+        limits: settings that a person may want to know, by their names.
         side_checks: the same of what a server is ready without.
     """
 
@@ -48,6 +49,7 @@ class Door:
     checks: Mapping[str, Callable[[], Awaitable[str]]]
     side_checks: Mapping[str, Callable[[], Awaitable[str]]]
     accounts: AccountBook | None
+    limits: Mapping[str, float]
     leaving: asyncio.Event
 
 
