@@ -20,8 +20,8 @@ test: test-frontend test-python test-e2e ## Run every test
 test-python: ## Run the Python and conformance tests (one file: ARGS=tests/core)
 	@$(with) python console conformance -- pytest $(ARGS)
 
-test-frontend: ## Run the frontend's unit tests
-	@$(with) frontend -- $(node) test
+test-frontend: ## Run the frontend's unit tests, and weigh the console's first load
+	@$(with) frontend console -- $(node) test
 
 test-e2e: ## Run the end-to-end tests in a browser
 	@$(with) python console browser -- pytest tests/e2e $(ARGS)

@@ -1,4 +1,4 @@
-import { parseSubagentRunId, speakerOf, useEnhancedAgent } from "@sergas/react";
+import { parseSubagentRunId, speakerOf, useLiveRuns } from "@sergas/react";
 import type { ReactNode } from "react";
 import { AttemptMark } from "./attempt-mark";
 import { ChatEvidence } from "./chat-evidence";
@@ -18,7 +18,7 @@ export interface AssistantTurnProps {
 /** One message of one agent, with the agent's name above it and the tool calls that follow. */
 export function AssistantTurn(props: AssistantTurnProps) {
   const { messageId, subagentRunId, hasText, text, toolbar } = props;
-  const { state } = useEnhancedAgent();
+  const { state } = useLiveRuns();
   const calls = toolBlockAt(useChatMessages(), messageId);
   const speaker = speakerOf(subagentRunId, state.runs);
   const lost = useLostAttempt(subagentRunId);

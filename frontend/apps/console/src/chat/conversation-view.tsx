@@ -1,19 +1,21 @@
 import { CopilotChatView, type CopilotChatViewProps } from "@copilotkit/react-core/v2";
-import { useEnhancedAgent } from "@sergas/react";
+import { useLiveRuns } from "@sergas/react";
 import { ComposerContext } from "./composer-context";
 import { MessagesContext } from "./messages-context";
+import { useAsked } from "./use-asked";
 import { useSendQueue } from "./use-send-queue";
 import { Welcome } from "./welcome";
 
 /** CopilotKit hides its welcome screen from threads with an id of their own; ours all have one. */
 export function ConversationView(props: CopilotChatViewProps) {
   const { messages = [], inputValue = "", onInputChange, onSubmitMessage, isRunning } = props;
-  const { threadId } = useEnhancedAgent();
+  const { threadId } = useLiveRuns();
   const { waiting, submit, remove } = useSendQueue({
     threadId,
     isRunning: isRunning === true,
     send: onSubmitMessage,
   });
+  useAsked(threadId, onSubmitMessage && submit);
   const text = inputValue.trim();
   const queue = () => {
     submit(text);
