@@ -2,8 +2,7 @@ import { parseSubagentRunId, speakerOf, useLiveRuns } from "@sergas/react";
 import type { ReactNode } from "react";
 import { AttemptMark } from "./attempt-mark";
 import { ChatEvidence } from "./chat-evidence";
-import { useChatMessages } from "./messages-context";
-import { toolBlockAt } from "./tool-block";
+import { useToolBlock } from "./messages-context";
 import { ToolBlockView } from "./tool-block-view";
 import { useLostAttempt } from "./use-lost-attempt";
 
@@ -19,7 +18,7 @@ export interface AssistantTurnProps {
 export function AssistantTurn(props: AssistantTurnProps) {
   const { messageId, subagentRunId, hasText, text, toolbar } = props;
   const { state } = useLiveRuns();
-  const calls = toolBlockAt(useChatMessages(), messageId);
+  const calls = useToolBlock(messageId);
   const speaker = speakerOf(subagentRunId, state.runs);
   const lost = useLostAttempt(subagentRunId);
   if (!hasText && calls.length === 0) return null;
