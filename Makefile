@@ -24,8 +24,8 @@ test-python: ## Run the Python and conformance tests (one file: ARGS=tests/core)
 test-claude: check-claude ## Run the tests with the Claude Agent SDK, which is large
 	@$(with) claude -- pytest -m claude tests/runtimes tests/accounts tests/web tests/agents/claude $(ARGS)
 
-test-frontend: ## Run the frontend's unit tests
-	@$(with) frontend -- $(node) test
+test-frontend: ## Run the frontend's unit tests, and weigh the console's first load
+	@$(with) frontend console -- $(node) test
 
 test-e2e: ## Run the end-to-end tests in a browser
 	@$(with) python console stock-page aimock browser -- pytest tests/e2e $(ARGS)

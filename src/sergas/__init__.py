@@ -12,6 +12,7 @@ from sergas.agents.spec import AgentSpec, Delivery, Runtime
 from sergas.agents.tools.call import ToolCall
 from sergas.agents.tools.function import tool
 from sergas.agents.tools.tool import Tool, ToolContext, ToolOutput
+from sergas.core.accounts import SourceUnavailable
 from sergas.core.agents import (
     Agent,
     AgentTask,
@@ -65,6 +66,7 @@ __all__ = [
     "RemoteServer",
     "RunInput",
     "Runtime",
+    "SourceUnavailable",
     "StatePatch",
     "Suggestion",
     "Text",

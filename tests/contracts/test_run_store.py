@@ -7,7 +7,7 @@ import pytest
 
 from sergas.core.errors import Fenced, RunIdTaken, RunNotFound, ThreadBusy
 from sergas.core.ids import LOCAL_TENANT, ExecutorId, RunId, TenantId, ThreadId
-from sergas.core.runs import NextLeg, RunStatus, Step
+from sergas.core.runs import NextLeg, RunFilter, RunStatus, Step
 from sergas.core.stores import Stores
 from tests.examples import EXECUTOR, NOW_MS, a_run, an_end, claim, some_events
 
@@ -172,13 +172,35 @@ async def test_runs_are_selected_by_thread_and_status_in_pages(stores: Stores) -
 
     page = await stores.runs.select(LOCAL_TENANT, limit=2)
     rest = await stores.runs.select(LOCAL_TENANT, before=page[-1].id, limit=10)
-    running = await stores.runs.select(LOCAL_TENANT, statuses=(RunStatus.RUNNING,))
-    of_thread = await stores.runs.select(LOCAL_TENANT, thread_id=ThreadId("t0-2"))
+    running = await stores.runs.select(LOCAL_TENANT, RunFilter(statuses=(RunStatus.RUNNING,)))
+    of_thread = await stores.runs.select(LOCAL_TENANT, RunFilter(ThreadId("t0-2")))
 
     assert [run.id for run in [*page, *rest]] == ["run-4", "run-3", "run-2", "run-1", "run-0"]
     assert [run.id for run in running] == ["run-3"]
     assert [run.id for run in of_thread] == ["run-2"]
     assert await stores.runs.count_unfinished() == 5
+
+
+async def test_runs_are_selected_by_workflow_and_by_when_they_were_made(stores: Stores) -> None:
+    for number in range(3):
+        await stores.runs.add(
+            a_run(
+                f"run-{number}",
+                thread_id=ThreadId(f"t{number}"),
+                workflow=f"w{number % 2}",
+                created_ms=NOW_MS + number,
+            ),
+            "s",
+            None,
+        )
+
+    of_workflow = await stores.runs.select(LOCAL_TENANT, RunFilter(workflow="w0"))
+    since = await stores.runs.select(LOCAL_TENANT, RunFilter(since_ms=NOW_MS + 1))
+    until = await stores.runs.select(LOCAL_TENANT, RunFilter(until_ms=NOW_MS + 1))
+
+    assert [run.id for run in of_workflow] == ["run-2", "run-0"]
+    assert [run.id for run in since] == ["run-2", "run-1"]
+    assert [run.id for run in until] == ["run-0"]
 
 
 async def test_only_runs_that_wait_for_a_worker_and_came_before_are_counted(stores: Stores) -> None:

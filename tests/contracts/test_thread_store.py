@@ -4,7 +4,7 @@ import pytest
 
 from sergas.core.errors import ThreadNotFound
 from sergas.core.ids import LOCAL_TENANT, RunId, TenantId, ThreadId
-from sergas.core.runs import RunStatus, ThreadPlace
+from sergas.core.runs import RunFilter, RunStatus, ThreadPlace
 from sergas.core.stores import Stores
 from tests.examples import EXECUTOR, NOW_MS, a_run, an_end, claim
 
@@ -37,6 +37,22 @@ async def test_threads_are_listed_by_last_use_in_pages(stores: Stores) -> None:
     assert await stores.threads.threads(TenantId("other")) == []
 
 
+async def test_a_run_after_the_clock_was_set_back_moves_its_thread_no_lower(
+    stores: Stores,
+) -> None:
+    for number in range(2):
+        run = a_run(f"run-{number}", thread_id=ThreadId(f"t{number}"), created_ms=NOW_MS + number)
+        await stores.runs.add(run, "script", None)
+
+    late = a_run("run-2", thread_id=ThreadId("t1"), created_ms=NOW_MS - 3_600_000)
+    await stores.runs.add(late, "script", None, may_wait=True)
+
+    listed = await stores.threads.threads(LOCAL_TENANT)
+    runs = await stores.runs.select(LOCAL_TENANT, RunFilter(thread_id=ThreadId("t1")))
+    assert [thread.id for thread in listed] == ["t1", "t0"]
+    assert [run.id for run in runs] == ["run-2", "run-1"]
+
+
 async def test_a_thread_is_renamed_archived_and_restored(stores: Stores) -> None:
     await stores.runs.add(a_run(), "default", "Old")
 
@@ -60,7 +76,7 @@ async def test_a_text_may_hold_nul(stores: Stores) -> None:
 
     assert {named.name, asked.cancel_reason} <= {"a\0b", "a\ufffdb"}
     assert await stores.threads.find_thread(LOCAL_TENANT, ThreadId("thread-1\0")) is None
-    assert await stores.runs.select(LOCAL_TENANT, thread_id=ThreadId("\0")) == []
+    assert await stores.runs.select(LOCAL_TENANT, RunFilter(thread_id=ThreadId("\0"))) == []
 
 
 async def test_a_place_holds_though_its_thread_has_moved_or_is_gone(stores: Stores) -> None:

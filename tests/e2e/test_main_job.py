@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Watch, save_screenshot
+from tests.e2e.texts import shown_texts, texts_of_thread, thread_of
 from tests.server import Server
 
 AGENTS = ("zoho_data_scout", "memory_analyst", "recommendation_author")
@@ -181,29 +182,6 @@ def open_brief(page: Page) -> None:
         page.get_by_role("tab", name=re.compile("^Brief"))
     ).or_(page.get_by_role("link", name=re.compile("^Brief"))).first.click()
     expect(page.get_by_test_id("brief")).to_be_visible()
-
-
-def shown_texts(page: Page) -> list[str]:
-    """The agents' turns on the page, letters only: layout adds blanks and takes list numbers."""
-    return [letters_of(text) for text in page.get_by_test_id("assistant-turn").all_inner_texts()]
-
-
-def texts_of_thread(page: Page, server: Server) -> list[str]:
-    """The agents' messages as the server has them, letters only."""
-    messages = server.get(f"/api/copilotkit/threads/{thread_of(page)}/messages").json()["messages"]
-    return [
-        letters_of(m["content"]) for m in messages if m["role"] == "assistant" and m.get("content")
-    ]
-
-
-def letters_of(text: str) -> str:
-    return re.sub(r"[^a-zA-Z]+", "", text)
-
-
-def thread_of(page: Page) -> str:
-    found = re.search(r"thread=([^&]+)", page.url)
-    assert found is not None, page.url
-    return found[1]
 
 
 def runs_of(page: Page, server: Server) -> list[dict[str, str]]:

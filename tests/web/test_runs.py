@@ -39,6 +39,38 @@ def test_runs_are_listed_newest_first_in_pages(server: Server) -> None:
     assert server.get(f"/api/runs?thread={thread}&status=failed").json()["runs"] == []
 
 
+def test_runs_are_listed_by_status_workflow_and_time(server: Server) -> None:
+    body = run_body({"name": "a", "deltas": 1})
+    stream(server, body)
+    made = server.get(f"/api/runs/{body['runId']}").json()["createdAt"]
+    thread = f"/api/runs?thread={body['threadId']}"
+
+    def listed(query: str) -> list[str]:
+        return [run["id"] for run in server.get(f"{thread}&{query}").json()["runs"]]
+
+    assert listed("status=completed&status=failed&workflow=script") == [body["runId"]]
+    assert listed(f"from={made}") == [body["runId"]]
+    assert listed("workflow=account_review") == []
+    assert listed(f"to={made}") == []
+    assert server.get(f"{thread}&from=yesterday").status_code == 422
+
+
+def test_runs_that_ask_are_listed_until_somebody_answers(server: Server) -> None:
+    bodies = [run_body({"name": "a", "interrupt": "May I?"}) for _ in range(2)]
+    ends = [stream(server, body)[-1] for body in bodies]
+    asking = {run["id"] for run in server.get("/api/runs?asks=true&limit=200").json()["runs"]}
+    assert asking >= {body["runId"] for body in bodies}
+
+    for body, end, run_id in zip(bodies, ends, (bodies[0]["runId"], "another"), strict=True):
+        interrupt = end["outcome"]["interrupts"][0]["id"]
+        resume = [{"interruptId": interrupt, "status": "resolved", "payload": True}]
+        suffix = "" if run_id != "another" else body["runId"]
+        stream(server, body | {"runId": run_id + suffix, "resume": resume})
+
+    left = {run["id"] for run in server.get("/api/runs?asks=true&limit=200").json()["runs"]}
+    assert not left & {body["runId"] for body in bodies}
+
+
 def test_a_retry_runs_again_only_what_was_missing(server: Server) -> None:
     body = run_body({"name": "good", "deltas": 3}, {"name": "weak", "deltas": 4, "fail_times": 4})
     failed = stream(server, body)

@@ -24,6 +24,12 @@ from sergas.web.application import make_application
 from sergas.web.door import Door
 from sergas.web.page_state import server_keys
 
+_LIMITS = (
+    *("max_active_runs", "max_queued_runs", "max_runs_total", "max_body_bytes"),
+    *("run_timeout_seconds", "agent_timeout_seconds", "agent_idle_seconds", "agent_attempts"),
+    *("budget_tokens", "budget_cost_usd", "budget_tool_calls", "budget_seconds"),
+    "retention_days",
+)
 Leaving: TypeAlias = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
 
 
@@ -104,6 +110,8 @@ def _lifespan(
                 model=runtime.model,
                 checks={**replica.checks, "agent_runtime": runtime.check},
                 side_checks=servers.checks,
+                accounts=offered.accounts,
+                limits=_limits(settings),
                 leaving=left,
             )
 
@@ -113,3 +121,7 @@ def _lifespan(
             yield
 
     return lifespan
+
+
+def _limits(settings: Settings) -> dict[str, float]:
+    return {name: getattr(settings, name) for name in _LIMITS}

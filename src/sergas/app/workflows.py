@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sergas.accounts import build_sample_accounts
+from sergas.accounts import Accounts, build_sample_accounts
 from sergas.agents.script import script_workflow
 from sergas.agents.spec import Runtime
 from sergas.agents.tools.servers import ToolServer
 from sergas.app.own import Offer, load_offer
+from sergas.core.accounts import AccountBook
 from sergas.core.agents import Workflow
 from sergas.core.clock import system_clock
 from sergas.core.errors import BadOffer
@@ -17,10 +18,11 @@ from sergas.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Workflows by name, and the one that a request gets that names none."""
+    """Workflows by name, the one that a request gets that names none, and the accounts if any."""
 
     workflows: Mapping[str, Workflow]
     default: str
+    accounts: AccountBook | None
 
 
 def offered_workflows(
@@ -37,7 +39,12 @@ def offered_workflows(
         BadOffer: the setting `workflows` names something that cannot be offered.
     """
     own = settings.workflows
-    offer = load_offer(own, runtime, servers) if own else _sample(settings, runtime)
+    sample = None if own else _sample(settings, runtime)
+    offer = (
+        load_offer(own, runtime, servers)
+        if sample is None
+        else Offer(sample.workflows, sample.agents)
+    )
     alone_ones = [alone(agent) for agent in offer.agents]
     named = [*offer.workflows, *alone_ones, chosen({agent.name: agent for agent in offer.agents})]
     if settings.dev_agents:
@@ -46,10 +53,9 @@ def offered_workflows(
     if len(workflows) < len(named):
         names = ", ".join(workflow.name for workflow in named)
         raise BadOffer(own, f"two of {names} have the same name")
-    return Offered(workflows, named[0].name)
+    return Offered(workflows, named[0].name, sample.book if sample is not None else None)
 
 
-def _sample(settings: Settings, runtime: Runtime | None) -> Offer:
+def _sample(settings: Settings, runtime: Runtime | None) -> Accounts:
     pace_s = settings.agent_pause_ms / 1000
-    accounts = build_sample_accounts(system_clock, pace_s=pace_s, runtime=runtime)
-    return Offer(accounts.workflows, accounts.agents)
+    return build_sample_accounts(system_clock, pace_s=pace_s, runtime=runtime)

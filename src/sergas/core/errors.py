@@ -22,6 +22,7 @@ SergasError
 ├── BudgetExceeded          a run used more than it may
 ├── StoreRefused            the database does not let us in; waiting would not help
 ├── StoreUnavailable        the database does not work at the moment
+├── SourceUnavailable       a source of records does not answer (in `core.accounts`)
 ├── BadSetting              what a setting names cannot be worked with
 ├── ToolFailed              a tool could not do what it was asked; the model reads the message
 └── AgentFailed             an agent's attempt ended without a result

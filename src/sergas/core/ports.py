@@ -10,7 +10,7 @@ from typing import Protocol
 from sergas.core.compaction import Compacted
 from sergas.core.ids import ExecutorId, RunId, TenantId, ThreadId
 from sergas.core.room import ENDLESS, Room
-from sergas.core.runs import Event, NextLeg, Run, RunEnd, RunStatus, Step, Thread, ThreadPlace
+from sergas.core.runs import Event, NextLeg, Run, RunEnd, RunFilter, Step, Thread, ThreadPlace
 
 
 class EventLog(Protocol):
@@ -90,13 +90,12 @@ class RunStore(Protocol):
     async def select(
         self,
         tenant: TenantId,
+        wanted: RunFilter = RunFilter(),
         *,
-        thread_id: ThreadId | None = None,
-        statuses: Sequence[RunStatus] = (),
         before: str | None = None,
         limit: int = 50,
     ) -> Sequence[Run]:
-        """Return runs, newest first; no `statuses` means all; `before` is a run id to page on."""
+        """Return runs, newest first; `before` is a run id to page on."""
         ...
 
     async def count_unfinished(self) -> int:

@@ -115,6 +115,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class RunFilter:
+    """Which runs; what is None, and no statuses, takes every run.
+
+    Attributes:
+        since_ms, until_ms: when they were made; the beginning included, the end not.
+        is_waiting_for_answer: only runs that are interrupted and that no other run went on with.
+    """
+
+    thread_id: ThreadId | None = None
+    statuses: tuple[RunStatus, ...] = ()
+    workflow: str | None = None
+    since_ms: int | None = None
+    until_ms: int | None = None
+    is_waiting_for_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPlace:
     """A place in the list of threads: after this one, as it stood in the list then."""
 

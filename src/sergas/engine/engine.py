@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sergas.core.errors import RunNotFound
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.ports import RunStore
-from sergas.core.runs import Event, Run, RunStatus
+from sergas.core.runs import Event, Run, RunFilter, RunStatus
 from sergas.engine.active import ActiveRuns
 from sergas.engine.cancel import Canceller
 from sergas.engine.follow import Follower
@@ -49,7 +49,7 @@ class Engine:
             return None
         if not run.is_waiting:
             return 1 + await self.runs.count_queued_before(run.id)
-        unfinished = await self.runs.select(run.tenant, thread_id=run.thread_id, statuses=ACTIVE)
+        unfinished = await self.runs.select(run.tenant, RunFilter(run.thread_id, ACTIVE))
         newest_first = [other.id for other in unfinished]
         return len(newest_first) - 1 - newest_first.index(run.id) if run.id in newest_first else 0
 
@@ -63,7 +63,7 @@ class Engine:
         Raises:
             RunNotFound: none is active.
         """
-        runs = await self.runs.select(tenant, thread_id=thread_id, statuses=ACTIVE)
+        runs = await self.runs.select(tenant, RunFilter(thread_id, ACTIVE))
         for run in sorted(runs, key=lambda run: run.is_waiting):
             if run_id in (None, run.id):
                 return run

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sergas.core.ids import RunId, TenantId, ThreadId
 from sergas.core.json import Json, JsonObject, as_object, decode
 from sergas.core.ports import EventLog, RunStore
-from sergas.core.runs import Run
+from sergas.core.runs import Run, RunFilter
 from sergas.engine import events
 from sergas.engine.conversation import extended
 from sergas.engine.events import AgUiEvent
@@ -89,7 +89,7 @@ class Joiner:
         self, tenant: TenantId, thread_id: ThreadId, until: tuple[RunId, int] | None = None
     ) -> ThreadView | None:
         """Fold the thread's runs, to the end or until an event; None if there are none."""
-        selected = await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS)
+        selected = await self.runs.select(tenant, RunFilter(thread_id), limit=_MAX_RUNS)
         # A run that another one replaced was rolled back; a waiting one has said nothing yet.
         wanted = until[0] if until else None
         replaced = {str(run.input.get("replaces")) for run in selected} - {wanted}
@@ -108,7 +108,7 @@ class Joiner:
 
     async def events(self, tenant: TenantId, thread_id: ThreadId) -> list[Json]:
         """Return every stored event of the thread's runs, oldest first."""
-        runs = reversed(await self.runs.select(tenant, thread_id=thread_id, limit=_MAX_RUNS))
+        runs = reversed(await self.runs.select(tenant, RunFilter(thread_id), limit=_MAX_RUNS))
         return [event for run in runs async for _, event in self._read(run.id)]
 
     async def fold(self, run_id: RunId) -> Fold:

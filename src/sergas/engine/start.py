@@ -8,7 +8,7 @@ from sergas.core.errors import DuplicateRequest, NothingWaits, RunNotFound, RunN
 from sergas.core.ids import ExecutorId, RunId, TenantId, new_run_id
 from sergas.core.ports import EventLog, RunControl, RunStore
 from sergas.core.room import ENDLESS, Room
-from sergas.core.runs import NextLeg, Run, RunStatus
+from sergas.core.runs import NextLeg, Run, RunFilter, RunStatus
 from sergas.engine.cancel import Canceller
 from sergas.engine.interrupts import check_answers, has_results, results_in
 from sergas.engine.legs import start_of_leg
@@ -124,8 +124,8 @@ class Starter:
     async def _active_before(self, request: RunRequest, on_busy: OnBusy) -> Run | None:
         if on_busy not in (OnBusy.INTERRUPT, OnBusy.ROLLBACK):
             return None
-        active = (RunStatus.QUEUED, RunStatus.RUNNING)
-        runs = await self.runs.select(request.tenant, thread_id=request.thread_id, statuses=active)
+        active = RunFilter(request.thread_id, (RunStatus.QUEUED, RunStatus.RUNNING))
+        runs = await self.runs.select(request.tenant, active)
         return next((run for run in runs if not run.is_waiting and run.id != request.run_id), None)
 
     async def _repeated(self, run: Run) -> Started:
@@ -171,12 +171,8 @@ class Starter:
         return waiting
 
     async def _interrupted_run(self, request: RunRequest) -> Run | None:
-        latest = await self.runs.select(
-            request.tenant,
-            thread_id=request.thread_id,
-            statuses=(RunStatus.INTERRUPTED,),
-            limit=1,
-        )
+        interrupted = RunFilter(request.thread_id, (RunStatus.INTERRUPTED,))
+        latest = await self.runs.select(request.tenant, interrupted, limit=1)
         return latest[0] if latest else None
 
     def _new_run(

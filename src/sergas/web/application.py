@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from sergas.web import (
+    accounts,
     blueprint,
     copilotkit,
     operations,
@@ -60,6 +61,7 @@ def make_application(
         operations,
         usage,
         telemetry,
+        accounts,
         websocket,
     ):
         app.include_router(room.router)

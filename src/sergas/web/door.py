@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from sergas.core.accounts import AccountBook
 from sergas.core.agents import Workflow
 from sergas.core.clock import Clock
 from sergas.core.errors import SergasError
@@ -25,9 +26,11 @@ class Door:
         default_workflow: what `default` and a request without a choice mean.
         tokens: accepted bearer tokens; empty means loopback callers need none.
         cors_origins: origins of pages elsewhere that may talk to this server; `*` is every one.
+        accounts: what people look up without a run; None if this server has no accounts.
         leaving: set when the server is about to stop.
         runtime, model: what the agents think with; no model is "".
         checks: health checks by component; each returns a line for a person, or raises.
+        limits: settings that a person may want to know, by their names.
         side_checks: the same of what a server is ready without.
     """
 
@@ -45,6 +48,8 @@ class Door:
     model: str
     checks: Mapping[str, Callable[[], Awaitable[str]]]
     side_checks: Mapping[str, Callable[[], Awaitable[str]]]
+    accounts: AccountBook | None
+    limits: Mapping[str, float]
     leaving: asyncio.Event
 
 

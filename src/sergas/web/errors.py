@@ -1,6 +1,7 @@
 """Errors on the wire: one table of status codes, one shape (RFC 9457 problem details)."""
 
 from http import HTTPStatus
+from math import ceil
 
 import structlog
 from fastapi import FastAPI, Request
@@ -10,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, Response
 
 from sergas.core import errors
+from sergas.core.accounts import SourceUnavailable
 
 _log = structlog.get_logger()
 
@@ -23,6 +25,7 @@ _STATUS: dict[type[errors.SergasError], int] = {
     errors.Busy: 429,
     errors.StoreRefused: 503,
     errors.StoreUnavailable: 503,
+    SourceUnavailable: 503,
 }
 
 
@@ -51,6 +54,9 @@ def problem_of(connection: HTTPConnection, error: Exception) -> JSONResponse:
             return problem(connection, error.status, error.code, str(error), error.headers)
         case errors.Busy() | errors.StoreUnavailable():
             headers = {"Retry-After": str(error.retry_after_s)}
+            return problem(connection, _status_of(error), error.code, str(error), headers)
+        case SourceUnavailable(retry_after_s=float(wait_s)):
+            headers = {"Retry-After": str(ceil(wait_s))}
             return problem(connection, _status_of(error), error.code, str(error), headers)
         case errors.SergasError():
             return problem(connection, _status_of(error), error.code, str(error))

@@ -107,6 +107,7 @@ async def health(request: Request, caller: CallerOf) -> JSONResponse:
         },
         "capabilities": _CAPABILITIES,
         "workflows": list(door.workflows),
+        "limits": dict(door.limits),
     }
     return JSONResponse(described, 200 if is_healthy else 503)
 

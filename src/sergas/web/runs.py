@@ -1,19 +1,22 @@
 """Runs as resources: start, list, look at, follow, cancel, retry."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from sergas.core.ids import RunId, ThreadId
 from sergas.core.json import Json
-from sergas.core.runs import Run, RunStatus
+from sergas.core.runs import Run, RunFilter, RunStatus
 from sergas.web.auth import CallerOf
 from sergas.web.bodies import REASON, RETRY, RUN_INPUT
 from sergas.web.body import read_object
 from sergas.web.cursor import Cursor, parse_cursor
 from sergas.web.dialect import current
 from sergas.web.door import Door, door_of
+from sergas.web.moments import ms_of
 from sergas.web.openapi import KEYS, STREAM, refusals, takes
 from sergas.web.records import run_record, run_records
 from sergas.web.request_key import request_key
@@ -26,6 +29,21 @@ from sergas.web.streams import read_after, start_run
 
 router = APIRouter(prefix="/api/runs", tags=["Runs"])
 _BODY_REFUSALS = (400, 404, 413, 415, 422)
+
+
+class RunsQuery(BaseModel):
+    """Which runs, by when they were made; times without a zone are in UTC."""
+
+    model_config = ConfigDict(frozen=True)
+
+    status: tuple[RunStatus, ...] = ()
+    thread: str | None = None
+    workflow: str | None = None
+    since: datetime | None = Field(default=None, alias="from")
+    until: datetime | None = Field(default=None, alias="to")
+    asks: bool = False
+    limit: int = Field(default=50, ge=1, le=200)
+    before: str | None = None
 
 
 @router.post(
@@ -49,24 +67,23 @@ async def start(request: Request, caller: CallerOf) -> JSONResponse:
 
 @router.get("", summary="List runs, newest first", response_model=RunPage, responses=refusals(422))
 async def runs(
-    request: Request,
-    caller: CallerOf,
-    status: Annotated[list[RunStatus] | None, Query()] = None,
-    thread: str | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    before: str | None = None,
+    request: Request, caller: CallerOf, query: Annotated[RunsQuery, Query()]
 ) -> JSONResponse:
     """Return a page of runs; `nextCursor` is the `before` of the next page."""
     door = door_of(request)
-    found = await door.engine.runs.select(
-        caller.tenant,
-        thread_id=ThreadId(thread) if thread is not None else None,
-        statuses=status or (),
-        before=before,
-        limit=limit + 1,
+    wanted = RunFilter(
+        thread_id=ThreadId(query.thread) if query.thread is not None else None,
+        statuses=query.status,
+        workflow=query.workflow,
+        since_ms=ms_of(query.since),
+        until_ms=ms_of(query.until),
+        is_waiting_for_answer=query.asks,
     )
-    page = found[:limit]
-    next_cursor = page[-1].id if len(found) > limit else None
+    found = await door.engine.runs.select(
+        caller.tenant, wanted, before=query.before, limit=query.limit + 1
+    )
+    page = found[: query.limit]
+    next_cursor = page[-1].id if len(found) > query.limit else None
     return JSONResponse({"runs": await run_records(door, page), "nextCursor": next_cursor})
 
 

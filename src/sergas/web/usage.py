@@ -1,6 +1,6 @@
 """What models used and what it cost, added up."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -12,6 +12,7 @@ from sergas.core.json import Json
 from sergas.core.usage import UsageBy, UsageFilter, UsageTotal
 from sergas.web.auth import CallerOf
 from sergas.web.door import door_of
+from sergas.web.moments import ms_of
 from sergas.web.openapi import refusals
 from sergas.web.shapes import UsageTable
 
@@ -45,8 +46,8 @@ async def usage(
     store = door_of(request).usage
     wanted = UsageFilter(
         tenant=caller.tenant,
-        since_ms=_ms(query.since),
-        until_ms=_ms(query.until),
+        since_ms=ms_of(query.since),
+        until_ms=ms_of(query.until),
         run_id=RunId(query.run) if query.run is not None else None,
         thread_id=ThreadId(query.thread) if query.thread is not None else None,
     )
@@ -60,11 +61,3 @@ async def usage(
         "nextCursor": page[-1].key if len(found) > len(page) else None,
     }
     return JSONResponse(described)
-
-
-def _ms(moment: datetime | None) -> int | None:
-    """Read a time; one without a time zone is in UTC."""
-    if moment is None:
-        return None
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return int(aware.timestamp() * 1000)

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withMarks } from "../src/chat/chat-markdown";
 import type { ChatMessage } from "../src/chat/messages-context";
-import { toolBlockAt } from "../src/chat/tool-block";
+import { toolBlocks } from "../src/chat/tool-block";
 import { callerOf } from "../src/chat/tool-block-view";
 
 function call(id: string, content = ""): ChatMessage {
@@ -17,7 +17,7 @@ const text: ChatMessage = { id: "said", role: "assistant", content: "It is done.
 const empty: ChatMessage = { id: "empty", role: "assistant", content: "" };
 
 function idsAt(messages: ChatMessage[], messageId: string) {
-  return toolBlockAt(messages, messageId).map(({ id }) => id);
+  return (toolBlocks(messages).get(messageId) ?? []).map(({ id }) => id);
 }
 
 test("calls in a row are one block, at the first of them", () => {
@@ -37,7 +37,7 @@ test("a message with a text begins a block of its own", () => {
 });
 
 test("a call has its result as soon as there is one", () => {
-  const [done, open] = toolBlockAt([call("a"), result("a"), call("b")], "m-a");
+  const [done, open] = toolBlocks([call("a"), result("a"), call("b")]).get("m-a") ?? [];
 
   expect(done?.result).toBe("found");
   expect(open?.result).toBeUndefined();

@@ -34,7 +34,7 @@ class CrmUnavailable(CrmError):
 
     def __init__(self, reason: str, *, retry_after_s: float | None = None) -> None:
         super().__init__(f"The CRM did not answer ({reason}); try again later.")
-        self.retry_after_s = retry_after_s
+        self.reason, self.retry_after_s = reason, retry_after_s
 
 
 NEWEST = 200

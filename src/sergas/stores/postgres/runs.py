@@ -6,10 +6,10 @@ from dataclasses import replace
 import asyncpg
 
 from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
-from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.ids import RunId, TenantId
 from sergas.core.json import encode
 from sergas.core.room import ENDLESS, Room
-from sergas.core.runs import Run, RunStatus
+from sergas.core.runs import Run, RunFilter
 from sergas.stores.postgres.database import Connection, Database
 from sergas.stores.postgres.rows import ACTIVE_RUN, run_of
 
@@ -36,9 +36,15 @@ SELECT * FROM runs
 WHERE tenant = $1
   AND ($2::text IS NULL OR thread_id = $2)
   AND ($3::text[] = '{}' OR status = ANY ($3))
-  AND ($4::text IS NULL
-       OR ordinal < (SELECT ordinal FROM runs WHERE id = $4 AND tenant = $1))
-ORDER BY ordinal DESC LIMIT $5
+  AND ($4::text IS NULL OR workflow = $4)
+  AND ($5::bigint IS NULL OR created_ms >= $5)
+  AND ($6::bigint IS NULL OR created_ms < $6)
+  AND (NOT $7::boolean OR (status = 'interrupted' AND NOT EXISTS (
+       SELECT 1 FROM runs AS next
+       WHERE next.tenant = $1 AND next.thread_id = runs.thread_id AND next.retry_of = runs.id)))
+  AND ($8::text IS NULL
+       OR ordinal < (SELECT ordinal FROM runs WHERE id = $8 AND tenant = $1))
+ORDER BY ordinal DESC LIMIT $9
 """
 # How many there are, and how many of them do not wait for their thread.
 _COUNT = """
@@ -121,14 +127,15 @@ class RunStore:
     async def select(
         self,
         tenant: TenantId,
+        wanted: RunFilter = RunFilter(),
         *,
-        thread_id: ThreadId | None = None,
-        statuses: Sequence[RunStatus] = (),
         before: str | None = None,
         limit: int = 50,
     ) -> Sequence[Run]:
         """Return runs, newest first."""
-        values = (tenant, thread_id, list(statuses), before, limit)
+        which = (wanted.thread_id, list(wanted.statuses), wanted.workflow)
+        more = (wanted.since_ms, wanted.until_ms, wanted.is_waiting_for_answer)
+        values = (tenant, *which, *more, before, limit)
         rows = await self._database.run(lambda c: c.fetch(_SELECT, *values))
         return [run_of(row) for row in rows]
 

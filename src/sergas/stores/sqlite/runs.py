@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sergas.core.errors import RunIdTaken, RunNotFound, ThreadBusy
-from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.ids import RunId, TenantId
 from sergas.core.json import encode
 from sergas.core.room import ENDLESS, Room
-from sergas.core.runs import Run, RunStatus
+from sergas.core.runs import Run, RunFilter
 from sergas.stores.sqlite.database import Database
 from sergas.stores.sqlite.rows import ACTIVE_RUN, run_of
 
@@ -31,6 +31,12 @@ SELECT * FROM runs
 WHERE tenant = :tenant
   AND (:thread IS NULL OR thread_id = :thread)
   AND (:statuses = '[]' OR status IN (SELECT value FROM json_each(:statuses)))
+  AND (:workflow IS NULL OR workflow = :workflow)
+  AND (:since IS NULL OR created_ms >= :since)
+  AND (:until IS NULL OR created_ms < :until)
+  AND (NOT :asks OR (status = 'interrupted' AND NOT EXISTS (
+       SELECT 1 FROM runs AS next WHERE next.tenant = :tenant
+       AND next.thread_id = runs.thread_id AND next.retry_of = runs.id)))
   AND (:before IS NULL
        OR ordinal < (SELECT ordinal FROM runs WHERE id = :before AND tenant = :tenant))
 ORDER BY ordinal DESC LIMIT :limit
@@ -108,17 +114,20 @@ class RunStore:
     async def select(
         self,
         tenant: TenantId,
+        wanted: RunFilter = RunFilter(),
         *,
-        thread_id: ThreadId | None = None,
-        statuses: Sequence[RunStatus] = (),
         before: str | None = None,
         limit: int = 50,
     ) -> Sequence[Run]:
         """Return runs, newest first."""
         parameters = {
             "tenant": tenant,
-            "thread": thread_id,
-            "statuses": encode(list(statuses)).decode(),
+            "thread": wanted.thread_id,
+            "statuses": encode(list(wanted.statuses)).decode(),
+            "workflow": wanted.workflow,
+            "since": wanted.since_ms,
+            "until": wanted.until_ms,
+            "asks": wanted.is_waiting_for_answer,
             "before": before,
             "limit": limit,
         }

@@ -1,5 +1,5 @@
-import { type Tone, useEnhancedAgent } from "@sergas/react";
-import { useAddress } from "../routing/address";
+import { type Tone, useLiveRuns } from "@sergas/react";
+import { useAsking } from "../chat/ask-context";
 import { TONE_TEXT } from "./tones";
 
 export interface AccountChoice {
@@ -19,12 +19,9 @@ export interface AccountChoicesProps {
 
 /** Accounts to go on with, one press each. */
 export function AccountChoices({ testId, title, text, choices }: AccountChoicesProps) {
-  const { actions } = useEnhancedAgent();
-  const { go } = useAddress();
-  const analyze = (number: string) => {
-    go({ view: "chat", run: undefined });
-    void actions.startWorkflow({ message: `Analyze account ${number}` });
-  };
+  const { threadId } = useLiveRuns();
+  const { ask } = useAsking();
+  const analyze = (number: string) => ask(`Analyze account ${number}`, threadId);
   return (
     <section data-testid={testId} aria-label={title} className="mx-auto max-w-[38rem] px-6 py-12">
       <h2 className="text-sm font-semibold">{title}</h2>

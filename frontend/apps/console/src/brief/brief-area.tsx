@@ -1,4 +1,4 @@
-import { isActive, type RunStatus, useEnhancedAgent } from "@sergas/react";
+import { isActive, type RunStatus, useLiveRuns } from "@sergas/react";
 import { useAddress } from "../routing/address";
 import { BriefDocument } from "./brief-document";
 import { BriefNav } from "./brief-nav";
@@ -12,7 +12,7 @@ export interface BriefAreaProps {
 }
 
 export function BriefArea({ brief }: BriefAreaProps) {
-  const { state, shownRunId } = useEnhancedAgent();
+  const { state, shownRunId } = useLiveRuns();
   const { source, go } = useAddress();
   const matches = useMatches();
   const ranking = useRanking();

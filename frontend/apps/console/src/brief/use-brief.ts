@@ -1,4 +1,4 @@
-import { isJsonObject, useEnhancedAgent } from "@sergas/react";
+import { isJsonObject, useLiveRuns } from "@sergas/react";
 import { useMemo } from "react";
 import { z } from "zod";
 import { type Brief, parseBrief } from "./brief-schema";
@@ -9,7 +9,7 @@ const matchesSchema = z.array(
 export type Matches = z.infer<typeof matchesSchema>;
 
 function useRunState(key: "brief" | "matches" | "memory" | "attention") {
-  const { state, shownRunId } = useEnhancedAgent();
+  const { state, shownRunId } = useLiveRuns();
   const shared = shownRunId === undefined ? undefined : state.runs[shownRunId]?.state;
   return isJsonObject(shared) ? shared[key] : undefined;
 }

@@ -1,9 +1,8 @@
-import { parseSubagentRunId, speakerOf, useEnhancedAgent } from "@sergas/react";
+import { parseSubagentRunId, speakerOf, useLiveRuns } from "@sergas/react";
 import type { ReactNode } from "react";
 import { AttemptMark } from "./attempt-mark";
 import { ChatEvidence } from "./chat-evidence";
-import { useChatMessages } from "./messages-context";
-import { toolBlockAt } from "./tool-block";
+import { useToolBlock } from "./messages-context";
 import { ToolBlockView } from "./tool-block-view";
 import { useLostAttempt } from "./use-lost-attempt";
 
@@ -18,8 +17,8 @@ export interface AssistantTurnProps {
 /** One message of one agent, with the agent's name above it and the tool calls that follow. */
 export function AssistantTurn(props: AssistantTurnProps) {
   const { messageId, subagentRunId, hasText, text, toolbar } = props;
-  const { state } = useEnhancedAgent();
-  const calls = toolBlockAt(useChatMessages(), messageId);
+  const { state } = useLiveRuns();
+  const calls = useToolBlock(messageId);
   const speaker = speakerOf(subagentRunId, state.runs);
   const lost = useLostAttempt(subagentRunId);
   if (!hasText && calls.length === 0) return null;

@@ -1,4 +1,4 @@
-import { isJsonObject, useEnhancedAgent, useRun } from "@sergas/react";
+import { isJsonObject, useLiveRuns, useRun } from "@sergas/react";
 import { type ReactNode, useMemo } from "react";
 import { parseBrief } from "../brief/brief-schema";
 import { type Evidence, EvidenceContext } from "../brief/evidence-context";
@@ -15,7 +15,7 @@ export interface ChatEvidenceProps {
 
 /** The sources of the run's brief, for the numbers in what the agents say. */
 export function ChatEvidence({ runId, children }: ChatEvidenceProps) {
-  const { shownRunId } = useEnhancedAgent();
+  const { shownRunId } = useLiveRuns();
   const { go } = useAddress();
   const { run } = useRun(runId);
   const shared = runId === undefined ? undefined : run?.state;

@@ -1,4 +1,4 @@
-import { speakerOf, ToolCall, useEnhancedAgent } from "@sergas/react";
+import { speakerOf, ToolCall, useLiveRuns } from "@sergas/react";
 import type { BlockCall } from "./tool-block";
 
 export interface ChatToolCallProps {
@@ -8,7 +8,7 @@ export interface ChatToolCallProps {
 /** A tool call in the conversation, with what the run's log knows about it besides. */
 export function ChatToolCall({ call }: ChatToolCallProps) {
   const { id, name, args, result } = call;
-  const { state } = useEnhancedAgent();
+  const { state } = useLiveRuns();
   const tool = Object.values(state.runs)
     .flatMap(({ tools }) => tools)
     .find((candidate) => candidate.id === id);

@@ -1,7 +1,7 @@
 import {
   isJsonObject,
   type JsonObject,
-  useEnhancedAgent,
+  useLiveRuns,
   useRun,
   WorkflowCard,
   type WorkflowStatus,
@@ -15,7 +15,7 @@ export interface RunCardProps {
 
 /** A run in the conversation: why it ended, the way to the brief that it wrote, and to another try. */
 export function RunCard({ content }: RunCardProps) {
-  const { state, actions, shownRunId, threadId = "" } = useEnhancedAgent();
+  const { state, actions, shownRunId, threadId = "" } = useLiveRuns();
   const { go } = useAddress();
   const { workflowId } = content;
   const { run } = useRun(workflowId);

@@ -1,4 +1,4 @@
-import { parseSubagentRunId, speakerOf, useEnhancedAgent } from "@sergas/react";
+import { parseSubagentRunId, speakerOf, useLiveRuns } from "@sergas/react";
 import { ChevronRight, Wrench } from "lucide-react";
 import { useId, useState } from "react";
 import { ChatToolCall } from "./chat-tool-call";
@@ -10,7 +10,7 @@ export interface ToolBlockViewProps {
 
 /** Tool calls in a row: one line that says how many and whose, all of them on click. */
 export function ToolBlockView({ calls }: ToolBlockViewProps) {
-  const { state } = useEnhancedAgent();
+  const { state } = useLiveRuns();
   const [isOpen, setIsOpen] = useState(false);
   const listId = useId();
   const only = calls[0];

@@ -8,24 +8,26 @@ export interface BlockCall {
   readonly result: string | undefined;
 }
 
-/** The calls of the block that begins at this message; none when they belong to an earlier one. */
-export function toolBlockAt(messages: ChatMessages, messageId: string): readonly BlockCall[] {
-  const shown = messages.filter(isShown);
-  const start = shown.findIndex(({ id }) => id === messageId);
-  const first = shown[start];
-  if (first === undefined || callsOf(first).length === 0) return [];
-  const before = shown[start - 1];
-  const isContinued = before !== undefined && callsOf(before).length > 0 && !hasText(first);
-  if (isContinued) return [];
-  const rest = shown.slice(start + 1);
-  const end = rest.findIndex((message) => callsOf(message).length === 0 || hasText(message));
-  const block = [first, ...(end === -1 ? rest : rest.slice(0, end))];
-  return block.flatMap(callsOf).map((call) => ({
-    id: call.id,
-    name: call.function.name,
-    args: call.function.arguments,
-    result: resultOf(messages, call.id),
-  }));
+/** The calls of each block, by the message that it begins at; found in one pass over all messages. */
+export function toolBlocks(messages: ChatMessages): ReadonlyMap<string, readonly BlockCall[]> {
+  const results = resultsOf(messages);
+  const blocks = new Map<string, BlockCall[]>();
+  let block: BlockCall[] | undefined;
+  for (const message of messages.filter(isShown)) {
+    const calls = callsOf(message);
+    if (calls.length === 0) {
+      block = undefined;
+      continue;
+    }
+    if (block === undefined || hasText(message)) {
+      block = [];
+      blocks.set(message.id, block);
+    }
+    for (const { id, function: called } of calls) {
+      block.push({ id, name: called.name, args: called.arguments, result: results.get(id) });
+    }
+  }
+  return blocks;
 }
 
 export function hasText(message: ChatMessage): boolean {
@@ -42,9 +44,11 @@ function isShown(message: ChatMessage): boolean {
   return message.role !== "assistant" || hasText(message) || callsOf(message).length > 0;
 }
 
-function resultOf(messages: ChatMessages, callId: string): string | undefined {
-  const result = messages.find(
-    (message) => message.role === "tool" && message.toolCallId === callId,
-  );
-  return typeof result?.content === "string" ? result.content : undefined;
+function resultsOf(messages: ChatMessages): ReadonlyMap<string, string> {
+  const results = new Map<string, string>();
+  for (const message of messages) {
+    if (message.role !== "tool" || typeof message.content !== "string") continue;
+    if (!results.has(message.toolCallId)) results.set(message.toolCallId, message.content);
+  }
+  return results;
 }

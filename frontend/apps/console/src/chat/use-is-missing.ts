@@ -1,4 +1,4 @@
-import { useEnhancedAgent } from "@sergas/react";
+import { useLiveRuns } from "@sergas/react";
 import { useQuery } from "@tanstack/react-query";
 import { isNewThread } from "../routing/new-threads";
 
@@ -7,7 +7,7 @@ const VALID_ID = /^[\x21-\x7e]{1,200}$/;
 
 /** Whether the address names a conversation that the server does not have. */
 export function useIsMissing(threadId: string): boolean {
-  const { api, state } = useEnhancedAgent();
+  const { api, state } = useLiveRuns();
   const isValid = VALID_ID.test(threadId);
   const runs = useQuery({
     queryKey: ["conversation", threadId],

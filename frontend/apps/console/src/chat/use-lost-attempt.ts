@@ -2,7 +2,7 @@ import {
   type LostAttempt,
   lostAttempt,
   parseSubagentRunId,
-  useEnhancedAgent,
+  useLiveRuns,
   type WorkflowStatus,
   workflowStatusSchema,
 } from "@sergas/react";
@@ -10,7 +10,7 @@ import { type ChatMessages, useChatMessages } from "./messages-context";
 
 /** How the attempt ended that a message comes from, if it did not end well. */
 export function useLostAttempt(subagentRunId: string | undefined): LostAttempt | undefined {
-  const { state } = useEnhancedAgent();
+  const { state } = useLiveRuns();
   const messages = useChatMessages();
   const runId = parseSubagentRunId(subagentRunId)?.runId;
   if (runId === undefined) return undefined;

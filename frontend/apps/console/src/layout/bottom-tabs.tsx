@@ -2,7 +2,8 @@ import { Activity, FileText, List, MessageSquare } from "lucide-react";
 import type { View } from "../routing/address";
 
 export interface BottomTabsProps {
-  readonly view: View;
+  /** Undefined while another screen is in front, which one comes to by More. */
+  readonly view: View | undefined;
   readonly hasBrief: boolean;
   readonly onView: (view: View) => void;
 }
@@ -24,11 +25,11 @@ export function BottomTabs({ view, hasBrief, onView }: BottomTabsProps) {
         <button
           key={target}
           type="button"
-          aria-current={view === target ? "page" : undefined}
+          aria-current={(view ?? "more") === target ? "page" : undefined}
           onClick={() => onView(target)}
-          className={`relative flex h-14 flex-col items-center justify-center gap-0.5 text-[11px] font-medium ${view === target ? "text-ink" : "text-ink-3"}`}
+          className={`relative flex h-14 flex-col items-center justify-center gap-0.5 text-[11px] font-medium ${(view ?? "more") === target ? "text-ink" : "text-ink-3"}`}
         >
-          <Icon aria-hidden size={18} strokeWidth={view === target ? 2.25 : 1.75} />
+          <Icon aria-hidden size={18} strokeWidth={(view ?? "more") === target ? 2.25 : 1.75} />
           {label}
           {target === "brief" && hasBrief && (
             <span aria-hidden className="absolute top-2 ml-6 size-1.5 rounded-full bg-ok" />

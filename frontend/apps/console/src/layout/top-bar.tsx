@@ -5,7 +5,7 @@ import {
   RUN_WORDS,
   RunControls,
   StatusPill,
-  useEnhancedAgent,
+  useLiveRuns,
 } from "@sergas/react";
 import { Logo } from "../session/logo";
 
@@ -16,7 +16,7 @@ export interface TopBarProps {
 
 /** On a small screen the run stays in sight, and Stop within reach, wherever one is. */
 export function TopBar({ showsRun }: TopBarProps) {
-  const { state, dispatch, actions, shownRunId } = useEnhancedAgent();
+  const { state, dispatch, actions, shownRunId } = useLiveRuns();
   const run = shownRunId === undefined ? undefined : state.runs[shownRunId];
   const words = run && RUN_WORDS[run.status];
   return (

@@ -1,9 +1,9 @@
-import { EnhancedCopilotProvider } from "@sergas/react";
+import { RunsProvider } from "@sergas/react";
+import { AskProvider } from "../chat/ask-provider";
 import { useAddress } from "../routing/address";
 import { RUNTIME_URL, type Server } from "../session/server-api";
 import { ServerContext } from "../session/server-context";
 import type { Session } from "../session/use-token";
-import { ACTIVITIES } from "./activities";
 import { Shell } from "./shell";
 
 export interface WorkspaceProps {
@@ -11,21 +11,21 @@ export interface WorkspaceProps {
   readonly server: Server;
 }
 
-/** The open conversation and everything around it. */
+/** The runs of the page and everything around them. */
 export function Workspace({ session, server }: WorkspaceProps) {
   const address = useAddress();
-  const { token } = session;
   return (
     <ServerContext value={server}>
-      <EnhancedCopilotProvider
+      <RunsProvider
         runtimeUrl={RUNTIME_URL}
         threadId={address.threadId}
-        renderActivityMessages={ACTIVITIES}
-        {...(token !== undefined && { authToken: token })}
-        {...(address.runId !== undefined && { runId: address.runId })}
+        authToken={session.token}
+        runId={address.runId}
       >
-        <Shell address={address} session={session} />
-      </EnhancedCopilotProvider>
+        <AskProvider>
+          <Shell address={address} session={session} />
+        </AskProvider>
+      </RunsProvider>
     </ServerContext>
   );
 }

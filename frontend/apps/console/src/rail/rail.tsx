@@ -1,12 +1,13 @@
 import { useThreadList } from "@sergas/react";
-import { LogOut, SquarePen } from "lucide-react";
+import { LogOut, Search, SquarePen } from "lucide-react";
 import { useState } from "react";
+import { openPalette } from "../palette/palette-events";
 import type { Addressed } from "../routing/address";
 import { Logo } from "../session/logo";
 import type { Server } from "../session/server-api";
 import { useServerInfo } from "../session/server-context";
 import { ThemeToggle } from "../theme/theme-toggle";
-import { RunList } from "./run-list";
+import { RailNav } from "./rail-nav";
 import { ThreadList } from "./thread-list";
 import { useFreshRuns } from "./use-fresh-runs";
 
@@ -15,7 +16,7 @@ export interface RailProps {
   readonly onSignOut: (() => void) | undefined;
 }
 
-/** Where to go: a new conversation, the earlier ones, the runs. */
+/** Where to go: a new conversation, the screens, the earlier conversations. */
 export function Rail({ address, onSignOut }: RailProps) {
   const server = useServerInfo();
   const [showsArchived, setShowsArchived] = useState(false);
@@ -23,33 +24,42 @@ export function Rail({ address, onSignOut }: RailProps) {
   useFreshRuns(threads.list);
   return (
     <nav
-      aria-label="Conversations and runs"
+      aria-label="Screens and conversations"
       className="flex min-h-0 flex-1 flex-col border-line bg-canvas lg:border-r"
     >
-      <div className="flex h-12 shrink-0 items-center gap-2 px-4">
+      <div className="flex h-12 shrink-0 items-center gap-1.5 px-4">
         <span className="flex items-center gap-2 max-lg:hidden">
           <Logo />
           <span className="text-sm font-semibold tracking-tight">Sergas</span>
         </span>
         <button
           type="button"
+          onClick={openPalette}
+          aria-label="Search and commands"
+          title="Search and commands (Ctrl K)"
+          className="button-quiet size-8 justify-center p-0 lg:ml-auto"
+        >
+          <Search aria-hidden size={15} />
+        </button>
+        <button
+          type="button"
           onClick={address.startNew}
           aria-label="New conversation"
-          title="New conversation"
-          className="button h-8 px-2.5 max-lg:w-full max-lg:justify-center lg:ml-auto"
+          title="New conversation (N)"
+          className="button h-8 px-2.5 max-lg:flex-1 max-lg:justify-center"
         >
           <SquarePen aria-hidden size={14} />
           New<span className="lg:hidden"> conversation</span>
         </button>
       </div>
-      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-hidden px-2 pt-1 pb-2">
+      <RailNav address={address} />
+      <div className="mt-3 flex min-h-0 flex-1 flex-col overflow-hidden border-t border-line px-2 pt-2 pb-2">
         <ThreadList
           address={address}
           threads={threads}
           showsArchived={showsArchived}
           onShowArchived={setShowsArchived}
         />
-        <RunList address={address} threads={threads.list ?? []} />
       </div>
       <footer className="flex h-11 shrink-0 items-center gap-1 border-t border-line pr-2 pl-4 text-xs text-ink-3">
         <span className="mr-auto truncate">

@@ -21,7 +21,7 @@ export function ThreadList(props: ThreadListProps) {
     <RailSection
       title={showsArchived ? "Archived conversations" : "Conversations"}
       isStale={threads.isStale}
-      className="max-h-[60%]"
+      className="flex-1"
       action={
         <button
           type="button"
@@ -43,7 +43,7 @@ export function ThreadList(props: ThreadListProps) {
           <li key={thread.id}>
             <ThreadItem
               thread={thread}
-              isCurrent={thread.id === address.threadId}
+              isCurrent={address.screen === "chat" && thread.id === address.threadId}
               canChange={canChangeThreads}
               onOpen={() => address.go({ thread: thread.id, run: undefined, view: "chat" })}
               onRename={(name) => change.mutate({ kind: "rename", thread, name })}

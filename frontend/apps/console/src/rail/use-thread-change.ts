@@ -1,4 +1,4 @@
-import { type Api, problemFrom, type Thread, useEnhancedAgent } from "@sergas/react";
+import { type Api, problemFrom, type Thread, useLiveRuns } from "@sergas/react";
 import { useMutation } from "@tanstack/react-query";
 import { archiveThread, changeThread, deleteThread } from "./threads-api";
 
@@ -8,7 +8,7 @@ export type ThreadChange =
 
 /** Change a conversation at the server; the list shows it when the server says so. */
 export function useThreadChange() {
-  const { api, dispatch } = useEnhancedAgent();
+  const { api, dispatch } = useLiveRuns();
   return useMutation({
     mutationFn: (change: ThreadChange) => carryOut(api, change),
     onError: (error) => dispatch({ type: "problem", problem: problemFrom(error) }),

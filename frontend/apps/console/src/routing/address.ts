@@ -1,7 +1,9 @@
 /** What is open, kept in the address: reload, back and a second tab show the same. */
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback } from "react";
+import { navigate, usePathname, useSearch } from "wouter/use-browser-location";
 import { z } from "zod";
-import { newThread } from "./new-threads";
+import { newThread, rememberedThread, rememberThread } from "./new-threads";
+import { type Place, placeOf } from "./screens";
 
 const id = z.string().min(1).max(200);
 const addressSchema = z.object({
@@ -14,60 +16,70 @@ const addressSchema = z.object({
 export type Address = z.infer<typeof addressSchema>;
 export type View = Address["view"];
 
-const MOVED = "sergas:moved";
-
-export interface Addressed {
+export interface Addressed extends Place {
   readonly threadId: string;
   readonly runId: string | undefined;
   readonly source: string | undefined;
   readonly view: View;
+  /** Change what of the conversation is shown, from whatever screen. */
   readonly go: (change: Partial<Address>) => void;
-  /** Open a conversation that nobody has used yet. */
-  readonly startNew: () => void;
+  /** Open a conversation that nobody has used yet, and return its id. */
+  readonly startNew: () => string;
 }
 
 export function useAddress(): Addressed {
-  const search = useSyncExternalStore(subscribe, () => window.location.search);
-  const address = parse(search);
-  const threadId = address.thread ?? claimThread();
+  const place = placeOf(usePathname());
+  const search = useSearch();
+  const isChat = place.screen === "chat";
+  const address = parse(isChat ? search : "");
+  const threadId = address.thread ?? (isChat ? claimThread() : usualThread());
   const go = useCallback((change: Partial<Address>) => {
-    move({ ...parse(window.location.search), source: undefined, ...change });
+    const isThere = placeOf(window.location.pathname).screen === "chat";
+    const before = isThere
+      ? parse(window.location.search)
+      : { thread: usualThread(), view: "chat" as const };
+    move({ ...before, source: undefined, ...change });
   }, []);
-  const startNew = useCallback(() => move({ thread: newThread(), view: "chat" }), []);
+  const startNew = useCallback(() => {
+    const thread = newThread();
+    move({ thread, view: "chat" });
+    return thread;
+  }, []);
   const { run: runId, view, source } = address;
-  return { threadId, runId, view, source, go, startNew };
+  return { ...place, threadId, runId, view, source, go, startNew };
 }
 
 /** A fresh thread goes into the address at once, so that a reload finds it again. */
 function claimThread(): string {
   const thread = newThread();
+  rememberThread(thread);
   window.history.replaceState(null, "", hrefOf({ ...parse(window.location.search), thread }));
   return thread;
 }
 
+/** The conversation that one comes back to from another screen. */
+function usualThread(): string {
+  const known = rememberedThread();
+  if (known !== undefined) return known;
+  const thread = newThread();
+  rememberThread(thread);
+  return thread;
+}
+
 function move(address: Address): void {
-  window.history.pushState(null, "", hrefOf(address));
-  window.dispatchEvent(new Event(MOVED));
+  if (address.thread !== undefined) rememberThread(address.thread);
+  navigate(hrefOf(address));
 }
 
 function parse(search: string): Address {
   return addressSchema.parse(Object.fromEntries(new URLSearchParams(search)));
 }
 
-function hrefOf({ thread, run, view, source }: Address): string {
+export function hrefOf({ thread, run, view, source }: Partial<Address>): string {
   const query = new URLSearchParams();
   if (thread !== undefined) query.set("thread", thread);
   if (run !== undefined) query.set("run", run);
-  if (view !== "chat") query.set("view", view);
+  if (view !== undefined && view !== "chat") query.set("view", view);
   if (source !== undefined) query.set("source", source);
   return `/?${query}`;
-}
-
-function subscribe(onMove: () => void): () => void {
-  window.addEventListener("popstate", onMove);
-  window.addEventListener(MOVED, onMove);
-  return () => {
-    window.removeEventListener("popstate", onMove);
-    window.removeEventListener(MOVED, onMove);
-  };
 }

@@ -1,5 +1,6 @@
 /** Conversations that this tab opened; the server knows them only once something was asked. */
 const PREFIX = "sergas:new:";
+const LAST = "sergas:thread";
 
 export function newThread(): string {
   const thread = crypto.randomUUID();
@@ -9,4 +10,12 @@ export function newThread(): string {
 
 export function isNewThread(thread: string): boolean {
   return window.sessionStorage.getItem(PREFIX + thread) !== null;
+}
+
+export function rememberThread(thread: string): void {
+  window.sessionStorage.setItem(LAST, thread);
+}
+
+export function rememberedThread(): string | undefined {
+  return window.sessionStorage.getItem(LAST) ?? undefined;
 }

@@ -1,22 +1,17 @@
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useState } from "react";
-import { readTheme, type Theme, writeTheme } from "./theme";
+import { NEXT_THEME } from "./theme";
+import { useTheme } from "./use-theme";
 
-const NEXT: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
 export function ThemeToggle() {
-  const [theme, setTheme] = useState(readTheme);
+  const [theme, change] = useTheme();
   const Icon = ICONS[theme];
-  const change = () => {
-    writeTheme(NEXT[theme]);
-    setTheme(NEXT[theme]);
-  };
   return (
     <button
       type="button"
-      onClick={change}
-      aria-label={`Theme: ${theme}. Change to ${NEXT[theme]}`}
+      onClick={() => change(NEXT_THEME[theme])}
+      aria-label={`Theme: ${theme}. Change to ${NEXT_THEME[theme]}`}
       title={`Theme: ${theme}`}
       className="button-quiet size-8 justify-center p-0"
     >

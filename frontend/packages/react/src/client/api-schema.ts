@@ -86,7 +86,7 @@ export interface Routes {
   };
   readonly "GET /api/runs": {
     readonly path: Record<never, never>;
-    readonly query: { readonly status?: readonly RunStatus[]; readonly thread?: string; readonly limit?: number; readonly before?: string };
+    readonly query: { readonly status?: readonly RunStatus[]; readonly thread?: string; readonly workflow?: string; readonly from?: string; readonly to?: string; readonly asks?: boolean; readonly limit?: number; readonly before?: string };
     readonly answer: RunPage;
   };
   readonly "GET /api/runs/{run_id}": {

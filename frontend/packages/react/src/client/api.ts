@@ -43,6 +43,12 @@ export interface Api {
 export interface RunFilter {
   readonly status?: readonly RunStatus[];
   readonly thread?: string;
+  readonly workflow?: string;
+  /** When a run was made: ISO 8601; the beginning included, the end not. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Only runs that wait for an answer and that no other run went on with. */
+  readonly asks?: boolean;
   readonly limit?: number;
   readonly before?: string;
 }

@@ -1,0 +1,47 @@
+import { isActive, useLiveRuns } from "@sergas/react";
+import { useLocation } from "wouter";
+import { type Addressed, hrefOf } from "../routing/address";
+import { hrefOfScreen } from "../routing/screens";
+import { NEXT_THEME, readTheme, writeTheme } from "../theme/theme";
+import { GO_KEYS } from "./shortcuts";
+import { type KeyActions, useShortcuts } from "./use-shortcuts";
+
+interface ShellKeys {
+  readonly address: Addressed;
+  readonly onPalette: () => void;
+  readonly onHelp: () => void;
+}
+
+/** What the keys of the console do. */
+export function useShellKeys({ address, onPalette, onHelp }: ShellKeys): void {
+  const { state, actions, shownRunId } = useLiveRuns();
+  const [, navigate] = useLocation();
+  const { threadId, view, screen, go, startNew } = address;
+  const stop = () => {
+    const run = shownRunId === undefined ? undefined : state.runs[shownRunId];
+    if (run !== undefined && isActive(run.status)) void actions.interruptWorkflow(run.runId);
+  };
+  const places: KeyActions = Object.fromEntries(
+    Object.entries(GO_KEYS).map(([key, place]) => [
+      `g ${key}`,
+      () => navigate(place === "chat" ? hrefOf({ thread: threadId }) : hrefOfScreen(place)),
+    ]),
+  );
+  useShortcuts({
+    ...places,
+    "mod+k": onPalette,
+    "?": onHelp,
+    n: startNew,
+    "/": focusField,
+    b: () => go({ view: screen === "chat" && view === "brief" ? "chat" : "brief" }),
+    t: () => writeTheme(NEXT_THEME[readTheme()]),
+    "shift+escape": stop,
+  });
+}
+
+function focusField(): void {
+  const field = document.querySelector<HTMLElement>(
+    "main:not([class~='hidden']) :is([data-search], [data-testid='copilot-chat-textarea'])",
+  );
+  field?.focus();
+}

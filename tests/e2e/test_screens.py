@@ -1,0 +1,254 @@
+"""Every screen of the console in a real browser: what it shows, and that everybody can use it."""
+
+import re
+from uuid import uuid4
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.axe import violations
+from tests.e2e.conftest import Watch, save_screenshot
+from tests.server import Server
+from tests.streams import AgUiEvent, run_body, stream
+
+HAIKU = {"provider": "anthropic", "model": "claude-haiku-4-5", "input": 12000, "output": 900}
+SCREENS = ("/accounts", "/accounts/ACC-001", "/runs", "/approvals", "/usage", "/settings")
+
+
+def test_accounts_are_ranked_found_and_opened_with_their_evidence(page: Page) -> None:
+    page.goto(page.url.split("?")[0] + "accounts")
+
+    scores = [int(text) for text in scores_on(page)]
+    assert len(scores) == 17
+    assert scores == sorted(scores)
+    page.get_by_label("Search accounts").fill("halv")
+    expect(page.get_by_test_id("account-row")).to_have_count(1)
+    page.get_by_role("link", name="Halvorsen Freight").click()
+    mark = page.get_by_test_id("brief-headline").get_by_test_id("evidence-mark").first
+    mark.click()
+
+    expect(page).to_have_url(re.compile("/accounts/ACC-001$"))
+    expect(page.get_by_role("button", name="Back to the text")).to_be_visible()
+
+
+def test_an_account_is_reviewed_from_its_page(page: Page) -> None:
+    page.goto(page.url.split("?")[0] + "accounts/ACC-001")
+
+    page.get_by_role("button", name="Review by the agents").click()
+
+    expect(page.get_by_test_id("workflow-card")).to_have_attribute("data-status", "completed")
+    expect(page.get_by_test_id("assistant-turn").last).to_contain_text("Halvorsen Freight")
+
+
+def test_an_unknown_account_says_so(page: Page, watch: Watch) -> None:
+    page.goto(page.url.split("?")[0] + "accounts/ACC-999")
+
+    expect(page.get_by_role("alert")).to_contain_text("There is no account 'ACC-999'")
+    assert all("404" in error for error in watch.errors)
+    watch.errors.clear()
+
+
+def test_runs_are_filtered_searched_and_run_again(page: Page, console_server: Server) -> None:
+    name = unique("Invoices")
+    body = asked(name, {"name": "weak", "deltas": 4, "fail_times": 9})
+    stream(console_server, body)
+    page.goto(f"{console_server.url}/runs?status=failed&since=1h")
+    page.get_by_label("Search these runs").fill(name)
+    row = page.get_by_test_id("run-row")
+    expect(row).to_have_count(1)
+    expect(row).to_have_attribute("data-status", "failed")
+
+    page.get_by_role("button", name="Completed").click()
+    expect(page.get_by_text("No run fits")).to_be_visible()
+    page.get_by_role("button", name="Failed", exact=True).click()
+    row.get_by_test_id("retry-button").click()
+
+    expect(page).to_have_url(re.compile(f"thread={body['threadId']}"))
+    expect(page.get_by_test_id("workflow-card").first).to_be_visible()
+
+
+def test_a_run_is_stopped_from_the_list(page: Page, console_server: Server) -> None:
+    body = asked(unique("Slow"), {"name": "slow", "deltas": 5000, "delay_ms": 20})
+    console_server.post("/api/runs", body)
+    page.goto(f"{console_server.url}/runs")
+    row = page.locator(f'[data-run="{body["runId"]}"]')
+
+    row.get_by_test_id("stop-button").click()
+
+    expect(row).to_have_attribute("data-status", "cancelled")
+
+
+def test_two_runs_are_compared(page: Page, console_server: Server) -> None:
+    name = unique("Compare")
+    usage = [HAIKU | {"after": 1}]
+    first = asked(name, {"name": "alpha", "deltas": 4, "tools": 2, "usage": usage})
+    second = asked(name, {"name": "alpha", "deltas": 4}, {"name": "beta", "deltas": 2})
+    for body in (first, second):
+        stream(console_server, body)
+    page.goto(f"{console_server.url}/runs?q={name.replace(' ', '+')}")
+    expect(page.get_by_test_id("run-row")).to_have_count(2)
+
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Compare", exact=True).click()
+
+    table = page.get_by_test_id("comparison")
+    expect(table).to_contain_text("not in this run")
+    expect(table).to_contain_text("2 tool calls")
+    expect(table).to_contain_text("12,900")
+    save_screenshot(page, "30-compare")
+
+
+def test_what_waits_is_counted_and_answered_in_place(page: Page, console_server: Server) -> None:
+    name = unique("Write")
+    body = asked(name, {"name": "beta", "deltas": 2, "interrupt": "May I write to the CRM?"})
+    stream(console_server, body)
+    page.goto(f"{console_server.url}/approvals")
+    waiting = page.locator(f'[data-testid="waiting-run"][data-run="{body["runId"]}"]')
+    expect(waiting).to_contain_text("May I write to the CRM?")
+    expect(page.get_by_test_id("approvals-count")).to_be_visible()
+
+    waiting.get_by_label("Note to the agent").fill("Only this once")
+    waiting.get_by_role("button", name="Approve").click()
+
+    expect(waiting).to_have_count(0)
+    record = console_server.get(f"/api/runs/{body['runId']}").json()
+    assert record["leg"] == 2
+
+
+def test_usage_is_charted_and_added_up(page: Page, console_server: Server) -> None:
+    stream(console_server, asked("Spend", {"name": "alpha", "deltas": 2, "usage": [HAIKU]}))
+    page.goto(f"{console_server.url}/usage?days=7")
+
+    expect(page.get_by_test_id("usage-table")).to_contain_text("anthropic/claude-haiku-4-5")
+    page.get_by_role("button", name="Agent").click()
+
+    expect(page.get_by_test_id("usage-table")).to_contain_text("alpha")
+    expect(page).to_have_url(re.compile("by=agent"))
+
+
+def test_settings_tell_what_the_server_is(page: Page, console_server: Server) -> None:
+    page.goto(f"{console_server.url}/settings")
+
+    main = page.locator("main")
+    expect(main).to_contain_text("rules, no model")
+    expect(main).to_contain_text("SQLite answers")
+    expect(main).to_contain_text("SERGAS_MAX_ACTIVE_RUNS")
+    page.get_by_role("button", name="Dark").click()
+
+    assert page.evaluate("document.documentElement.classList.contains('dark')")
+
+
+def test_an_address_that_is_no_screen_is_not_found(page: Page, console_server: Server) -> None:
+    page.goto(f"{console_server.url}/runs/nothing")
+
+    expect(page.get_by_text("There is nothing here")).to_be_visible()
+    assert console_server.get("/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_every_screen(
+    browser: Browser, console_server: Server, scheme: str
+) -> None:
+    fill(console_server)
+    is_dark = scheme == "dark"
+    for width, height in ((1440, 900), (390, 844)):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if is_dark else "light",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        page.goto(f"{console_server.url}/?token={console_server.token}")
+        expect(page.get_by_test_id("welcome")).to_be_visible()
+        assert violations(page) == [], "welcome"
+        for path in SCREENS:
+            page.goto(console_server.url + path)
+            expect(page.get_by_role("heading", level=1).last).to_be_visible()
+            expect(page.get_by_role("status", name="Loading", exact=True)).to_have_count(0)
+            save_screenshot(page, f"40-{path.strip('/').replace('/', '-')}-{width}-{scheme}")
+            assert violations(page) == [], path
+            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert overflow <= 0, path
+        context.close()
+
+
+def test_the_main_job_is_done_by_keyboard_alone(page: Page) -> None:
+    expect(page.get_by_test_id("welcome")).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_test_id("palette")).to_be_visible()
+    page.keyboard.type("review halvorsen")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Review Halvorsen Freight")
+    assert violations(page) == []
+    save_screenshot(page, "31-palette")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_test_id("workflow-card")).to_have_attribute("data-status", "completed")
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("b")
+    expect(page.get_by_test_id("brief")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    expect(page.get_by_test_id("run-table")).to_be_visible()
+    page.keyboard.press("?")
+
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_first_load_has_no_chat_in_it(browser: Browser, console_server: Server) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("window.requestIdleCallback = () => 0")
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+
+    page.goto(f"{console_server.url}/accounts?token={console_server.token}")
+    expect(page.get_by_test_id("account-row").first).to_be_visible()
+
+    assert not [url for url in loaded if "chat-room" in url]
+    page.get_by_role("link", name="Conversation").click()
+    expect(page.get_by_test_id("welcome")).to_be_visible()
+    assert [url for url in loaded if "chat-room" in url]
+    context.close()
+
+
+def test_code_is_kept_by_the_browser_and_comes_compressed(console_server: Server) -> None:
+    page = httpx.get(f"{console_server.url}/runs/compare")
+    script = re.search(r'src="(/assets/[^"]+)"', page.text)
+    assert script is not None
+
+    packed = httpx.get(console_server.url + script[1], headers={"Accept-Encoding": "gzip"})
+    plain = httpx.get(console_server.url + script[1], headers={"Accept-Encoding": "identity"})
+
+    assert page.headers["cache-control"] == "no-cache"
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.text == plain.text
+    assert packed.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in packed.headers["cache-control"]
+
+
+def fill(server: Server) -> None:
+    """Leave something on every screen."""
+    stream(server, asked("Spend", {"name": "alpha", "deltas": 2, "usage": [HAIKU]}))
+    stream(server, asked("Fail", {"name": "weak", "deltas": 2, "fail_times": 9}))
+    stream(server, asked("Ask", {"name": "beta", "interrupt": "May I?"}))
+    stream(server, asked("Approve", {"name": "beta", "approval": "May I square it?"}))
+
+
+def asked(text: str, *agents: AgUiEvent) -> AgUiEvent:
+    return run_body(*agents, messages=[{"id": "u1", "role": "user", "content": text}])
+
+
+def unique(text: str) -> str:
+    return f"{text} {uuid4().hex[:8]}"
+
+
+def scores_on(page: Page) -> list[str]:
+    rows = page.get_by_test_id("account-row")
+    expect(rows.first).to_be_visible()
+    return rows.locator("td:first-child .text-base").all_inner_texts()
