@@ -174,11 +174,16 @@ async def test_runs_are_selected_by_thread_and_status_in_pages(stores: Stores) -
     rest = await stores.runs.select(LOCAL_TENANT, before=page[-1].id, limit=10)
     running = await stores.runs.select(LOCAL_TENANT, RunFilter(statuses=(RunStatus.RUNNING,)))
     of_thread = await stores.runs.select(LOCAL_TENANT, RunFilter(ThreadId("t0-2")))
+    await stores.runs.add(a_run("late", thread_id=ThreadId("t0-2")), "s", None, may_wait=True)
+    waiting = await stores.runs.select(LOCAL_TENANT, RunFilter(is_waiting=True))
+    others = await stores.runs.select(LOCAL_TENANT, RunFilter(is_waiting=False))
 
     assert [run.id for run in [*page, *rest]] == ["run-4", "run-3", "run-2", "run-1", "run-0"]
     assert [run.id for run in running] == ["run-3"]
     assert [run.id for run in of_thread] == ["run-2"]
-    assert await stores.runs.count_unfinished() == 5
+    assert [run.id for run in waiting] == ["late"]
+    assert len(others) == 5
+    assert await stores.runs.count_unfinished() == 6
 
 
 async def test_runs_are_selected_by_workflow_and_by_when_they_were_made(stores: Stores) -> None:

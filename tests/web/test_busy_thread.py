@@ -31,6 +31,23 @@ def test_enqueue_runs_after_the_active_run(server: Server) -> None:
     assert events[0]["timestamp"] >= rest[-1]["timestamp"]
 
 
+def test_however_many_runs_wait_the_active_one_is_stopped_and_each_knows_its_place(
+    server: Server,
+) -> None:
+    first = run_body(SLOW)
+    with opened(server, first) as frames:
+        next(frames)
+        waiting = [second(first, "enqueue") for _ in range(60)]
+        places = [server.post("/api/runs", body).json()["queuePosition"] for body in waiting]
+        path = f"/api/copilotkit/agent/script/stop/{first['threadId']}"
+        stopped = server.post(path).json()
+        for body in waiting:
+            server.post(f"/api/runs/{body['runId']}/cancel")
+
+    assert places == list(range(1, 61))
+    assert (stopped["stopped"], stopped["runId"]) == (True, first["runId"])
+
+
 def test_interrupt_stops_the_active_run_and_takes_its_place(server: Server) -> None:
     first = run_body(SLOW)
     with opened(server, first) as frames:

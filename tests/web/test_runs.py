@@ -1,5 +1,7 @@
 """Runs as resources: start, list, follow, retry; and threads."""
 
+import json
+
 import httpx
 
 from tests.server import Server
@@ -238,3 +240,13 @@ def test_an_agent_that_must_not_be_missing_fails_its_run_when_stopped(server: Se
         rest = [event for _, event in frames]
 
     assert (rest[-1]["type"], rest[-1]["code"]) == ("RUN_ERROR", "agent_cancelled")
+
+
+def test_a_repeated_request_is_the_same_whatever_the_order_of_its_fields(server: Server) -> None:
+    body = run_body({"name": "a", "deltas": 2})
+    backwards = json.loads(json.dumps(body), object_pairs_hook=lambda pairs: dict(pairs[::-1]))
+
+    first, second = (stream(server, one) for one in (body, backwards))
+
+    assert list(backwards) != list(body)
+    assert second == first

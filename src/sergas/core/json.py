@@ -20,6 +20,11 @@ def encode(value: object) -> bytes:
     return _encoder.encode(value)
 
 
+def encode_sorted(value: object) -> bytes:
+    """Write JSON whose keys are in order, so that equal values are equal bytes."""
+    return msgspec.json.encode(value, order="sorted")
+
+
 def decode(data: bytes | str) -> Json:
     """Read JSON.
 

@@ -120,6 +120,7 @@ class RunFilter:
 
     Attributes:
         since_ms, until_ms: when they were made; the beginning included, the end not.
+        is_waiting: only runs that wait for their thread, or only those that do not.
         is_waiting_for_answer: only runs that are interrupted and that no other run went on with.
     """
 
@@ -128,6 +129,7 @@ class RunFilter:
     workflow: str | None = None
     since_ms: int | None = None
     until_ms: int | None = None
+    is_waiting: bool | None = None
     is_waiting_for_answer: bool = False
 
 

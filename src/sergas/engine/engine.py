@@ -18,6 +18,7 @@ from sergas.engine.start import Starter
 from sergas.engine.thread_feed import ThreadFeed
 
 ACTIVE = (RunStatus.QUEUED, RunStatus.RUNNING)
+_MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class Engine:
             return None
         if not run.is_waiting:
             return 1 + await self.runs.count_queued_before(run.id)
-        unfinished = await self.runs.select(run.tenant, RunFilter(run.thread_id, ACTIVE))
-        newest_first = [other.id for other in unfinished]
-        return len(newest_first) - 1 - newest_first.index(run.id) if run.id in newest_first else 0
+        of_thread = RunFilter(run.thread_id, ACTIVE)
+        earlier = await self.runs.select(run.tenant, of_thread, before=run.id, limit=_MOST_COUNTED)
+        return len(earlier)
 
     async def active_run(
         self, tenant: TenantId, thread_id: ThreadId, run_id: RunId | None = None
@@ -63,9 +64,14 @@ class Engine:
         Raises:
             RunNotFound: none is active.
         """
-        runs = await self.runs.select(tenant, RunFilter(thread_id, ACTIVE))
-        for run in sorted(runs, key=lambda run: run.is_waiting):
-            if run_id in (None, run.id):
+        if run_id is not None:
+            run = await self.runs.find(tenant, run_id)
+            if run.thread_id == thread_id and run.status in ACTIVE:
+                return run
+            raise RunNotFound(run_id)
+        for is_waiting in (False, True):
+            wanted = RunFilter(thread_id, ACTIVE, is_waiting=is_waiting)
+            for run in await self.runs.select(tenant, wanted, limit=1):
                 return run
         raise RunNotFound(f"active in thread {thread_id}")
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sergas.core.agents import RunInput
 from sergas.core.ids import RunId, TenantId, ThreadId
-from sergas.core.json import Json, JsonObject, as_object, encode
+from sergas.core.json import Json, JsonObject, as_object, encode_sorted
 
 
 class OnBusy(StrEnum):
@@ -95,7 +95,7 @@ class RunRequest:
         content = {"workflow": self.workflow, "thread": self.thread_id, **input_to(self.input)}
         if self.repeats is not None:
             content["repeats"] = self.repeats
-        return hashlib.sha256(encode(content)).hexdigest()
+        return hashlib.sha256(encode_sorted(content)).hexdigest()
 
 
 def input_to(run_input: RunInput) -> dict[str, Json]:

@@ -124,9 +124,10 @@ class Starter:
     async def _active_before(self, request: RunRequest, on_busy: OnBusy) -> Run | None:
         if on_busy not in (OnBusy.INTERRUPT, OnBusy.ROLLBACK):
             return None
-        active = RunFilter(request.thread_id, (RunStatus.QUEUED, RunStatus.RUNNING))
-        runs = await self.runs.select(request.tenant, active)
-        return next((run for run in runs if not run.is_waiting and run.id != request.run_id), None)
+        statuses = (RunStatus.QUEUED, RunStatus.RUNNING)
+        active = RunFilter(request.thread_id, statuses, is_waiting=False)
+        runs = await self.runs.select(request.tenant, active, limit=1)
+        return next((run for run in runs if run.id != request.run_id), None)
 
     async def _repeated(self, run: Run) -> Started:
         if self.rejects_duplicates:

@@ -39,12 +39,13 @@ WHERE tenant = $1
   AND ($4::text IS NULL OR workflow = $4)
   AND ($5::bigint IS NULL OR created_ms >= $5)
   AND ($6::bigint IS NULL OR created_ms < $6)
-  AND (NOT $7::boolean OR (status = 'interrupted' AND NOT EXISTS (
+  AND ($7::boolean IS NULL OR is_waiting = $7)
+  AND (NOT $8::boolean OR (status = 'interrupted' AND NOT EXISTS (
        SELECT 1 FROM runs AS next
        WHERE next.tenant = $1 AND next.thread_id = runs.thread_id AND next.retry_of = runs.id)))
-  AND ($8::text IS NULL
-       OR ordinal < (SELECT ordinal FROM runs WHERE id = $8 AND tenant = $1))
-ORDER BY ordinal DESC LIMIT $9
+  AND ($9::text IS NULL
+       OR ordinal < (SELECT ordinal FROM runs WHERE id = $9 AND tenant = $1))
+ORDER BY ordinal DESC LIMIT $10
 """
 # How many there are, and how many of them do not wait for their thread.
 _COUNT = """
@@ -134,8 +135,9 @@ class RunStore:
     ) -> Sequence[Run]:
         """Return runs, newest first."""
         which = (wanted.thread_id, list(wanted.statuses), wanted.workflow)
-        more = (wanted.since_ms, wanted.until_ms, wanted.is_waiting_for_answer)
-        values = (tenant, *which, *more, before, limit)
+        made = (wanted.since_ms, wanted.until_ms)
+        waits = (wanted.is_waiting, wanted.is_waiting_for_answer)
+        values = (tenant, *which, *made, *waits, before, limit)
         rows = await self._database.run(lambda c: c.fetch(_SELECT, *values))
         return [run_of(row) for row in rows]
 

@@ -34,6 +34,7 @@ WHERE tenant = :tenant
   AND (:workflow IS NULL OR workflow = :workflow)
   AND (:since IS NULL OR created_ms >= :since)
   AND (:until IS NULL OR created_ms < :until)
+  AND (:waits IS NULL OR is_waiting = :waits)
   AND (NOT :asks OR (status = 'interrupted' AND NOT EXISTS (
        SELECT 1 FROM runs AS next WHERE next.tenant = :tenant
        AND next.thread_id = runs.thread_id AND next.retry_of = runs.id)))
@@ -127,6 +128,7 @@ class RunStore:
             "workflow": wanted.workflow,
             "since": wanted.since_ms,
             "until": wanted.until_ms,
+            "waits": wanted.is_waiting,
             "asks": wanted.is_waiting_for_answer,
             "before": before,
             "limit": limit,
