@@ -63,6 +63,7 @@ export { changesIn, type FieldChange } from "./state/diff";
 export type { EnhancedState } from "./state/enhanced-state";
 export type { LogEntry } from "./state/event-log";
 export { type Fault, faultFrom } from "./state/fault";
+export type { FaultText, FaultTexts } from "./state/fault-texts";
 export { formatAgo, formatCount, formatDuration, formatUsd, shortId } from "./state/format";
 export {
   type LostAttempt,
@@ -70,6 +71,7 @@ export {
   parseSubagentRunId,
   type SubagentRunId,
 } from "./state/lost-attempt";
+export type { OwnTexts } from "./state/own-texts";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { TEXTS, type Texts } from "./state/texts";
