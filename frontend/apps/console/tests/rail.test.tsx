@@ -2,20 +2,8 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { NoConversation } from "../src/chat/no-conversation";
 import { RailSection } from "../src/rail/rail-section";
-import { ThreadDeletion } from "../src/rail/thread-deletion";
 
 afterEach(cleanup);
-
-test("Escape keeps the conversation that was about to be deleted", () => {
-  const onConfirm = vi.fn();
-  const onCancel = vi.fn();
-  render(<ThreadDeletion onConfirm={onConfirm} onCancel={onCancel} />);
-
-  fireEvent.keyDown(screen.getByText("Keep"), { key: "Escape" });
-
-  expect(onCancel).toHaveBeenCalledOnce();
-  expect(onConfirm).not.toHaveBeenCalled();
-});
 
 test("a list that could not be read again says that it is the last known one", () => {
   render(

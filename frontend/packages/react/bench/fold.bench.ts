@@ -4,7 +4,7 @@ import { parseEvent } from "../src/client/events";
 import type { LoggedEvent } from "../src/client/transport";
 import { agentViews } from "../src/state/agent-views";
 import { EMPTY_DASHBOARD, reduceDashboard } from "../src/state/dashboard";
-import { enhancedState } from "../src/state/enhanced-state";
+import { runsState } from "../src/state/enhanced-state";
 
 const AGENTS = ["alpha", "beta", "gamma"];
 const DELTAS = 20_000;
@@ -45,7 +45,7 @@ function foldedBy(size: number) {
   for (let from = 0; from < events.length; from += size) {
     const batch = events.slice(from, from + size);
     dashboard = reduceDashboard(dashboard, { type: "events", events: batch, at: from });
-    const run = enhancedState(dashboard).runs.r;
+    const run = runsState(dashboard).runs.r;
     if (run !== undefined) agentViews(run);
   }
   return dashboard;

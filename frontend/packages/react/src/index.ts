@@ -35,7 +35,8 @@ export { StartButton } from "./components/start-button";
 export { StateInspector } from "./components/state-inspector";
 export { StatusIcon } from "./components/status-icon";
 export { StatusPill } from "./components/status-pill";
-export { ThreadList } from "./components/thread-list";
+export { ThreadItem, type ThreadItemProps } from "./components/thread-item";
+export { ThreadList, type ThreadListProps } from "./components/thread-list";
 export { TimelineView } from "./components/timeline-view";
 export { ToolCall } from "./components/tool-call";
 export { WorkflowCard } from "./components/workflow-card";
@@ -52,6 +53,7 @@ export { type LiveRun, useRun } from "./hooks/use-run";
 export type { RunActions } from "./hooks/use-run-actions";
 export { type Runs, type RunsFilter, useRuns } from "./hooks/use-runs";
 export { type Subagents, useSubagents } from "./hooks/use-subagents";
+export type { ThreadChanges } from "./hooks/use-thread-changes";
 export { type Threads, useThreadList } from "./hooks/use-thread-list";
 export type { AgentView } from "./state/agent-views";
 export { agentViews } from "./state/agent-views";
@@ -61,6 +63,7 @@ export { changesIn, type FieldChange } from "./state/diff";
 export type { EnhancedState } from "./state/enhanced-state";
 export type { LogEntry } from "./state/event-log";
 export { type Fault, faultFrom } from "./state/fault";
+export type { FaultText, FaultTexts } from "./state/fault-texts";
 export { formatAgo, formatCount, formatDuration, formatUsd, shortId } from "./state/format";
 export {
   type LostAttempt,
@@ -68,6 +71,7 @@ export {
   parseSubagentRunId,
   type SubagentRunId,
 } from "./state/lost-attempt";
+export type { OwnTexts } from "./state/own-texts";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { TEXTS, type Texts } from "./state/texts";

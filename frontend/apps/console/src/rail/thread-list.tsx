@@ -1,9 +1,7 @@
-import type { Threads } from "@sergas/react";
+import { ThreadItem, type Threads, useNow } from "@sergas/react";
 import type { Addressed } from "../routing/address";
 import { useServerInfo } from "../session/server-context";
 import { RailMore, RailNote, RailSection, RailSkeleton } from "./rail-section";
-import { ThreadItem } from "./thread-item";
-import { useThreadChange } from "./use-thread-change";
 
 export interface ThreadListProps {
   readonly address: Addressed;
@@ -14,9 +12,9 @@ export interface ThreadListProps {
 
 export function ThreadList(props: ThreadListProps) {
   const { address, threads, showsArchived, onShowArchived } = props;
-  const change = useThreadChange();
   const { canChangeThreads } = useServerInfo();
   const { list } = threads;
+  const now = useNow(true, 60_000);
   return (
     <RailSection
       title={showsArchived ? "Archived conversations" : "Conversations"}
@@ -45,13 +43,14 @@ export function ThreadList(props: ThreadListProps) {
               thread={thread}
               isCurrent={address.screen === "chat" && thread.id === address.threadId}
               canChange={canChangeThreads}
+              now={now}
               onOpen={() => address.go({ thread: thread.id, run: undefined, view: "chat" })}
-              onRename={(name) => change.mutate({ kind: "rename", thread, name })}
+              onRename={(name) => threads.rename(thread, name)}
               onArchive={() =>
-                change.mutate({ kind: thread.archived ? "restore" : "archive", thread })
+                showsArchived ? threads.unarchive(thread) : threads.archive(thread)
               }
               onDelete={() => {
-                change.mutate({ kind: "delete", thread });
+                void threads.delete(thread);
                 if (thread.id === address.threadId) address.startNew();
               }}
             />

@@ -10,8 +10,9 @@ import { useRunFeed, useThreadRun } from "../hooks/use-run-feed";
 import { useRunRecords } from "../hooks/use-run-records";
 import { useTransport } from "../hooks/use-transport";
 import { EMPTY_DASHBOARD, reduceDashboard } from "../state/dashboard";
-import { enhancedState, newestRunOf } from "../state/enhanced-state";
-import { TEXTS, type Texts } from "../state/texts";
+import { type EnhancedState, newestRunOf, runsState } from "../state/enhanced-state";
+import { faultFrom } from "../state/fault";
+import { type OwnTexts, withOwn } from "../state/own-texts";
 
 export interface RunsProviderProps {
   readonly runtimeUrl: string;
@@ -31,7 +32,7 @@ export interface RunsProviderProps {
   /** Post what this page measures of itself to the server. */
   readonly enableTelemetry?: boolean;
   /** Other words for the components. */
-  readonly texts?: Partial<Texts> | undefined;
+  readonly texts?: OwnTexts | undefined;
   readonly children: ReactNode;
 }
 
@@ -77,7 +78,13 @@ export function RunsProvider({
     if (dashboard.isReachable === "yes") transport.reconnect();
   }, [dashboard.isReachable, transport]);
   const actions = useRunActions({ api, transport, dispatch, refresh });
-  const state = useMemo(() => enhancedState(dashboard), [dashboard]);
+  const words = useMemo(() => withOwn(texts), [texts]);
+  const known = useMemo(() => runsState(dashboard), [dashboard]);
+  const problem = dashboard.lastError;
+  const state = useMemo<EnhancedState>(
+    () => ({ ...known, lastError: problem && faultFrom(problem, words) }),
+    [known, problem, words],
+  );
   useRunFeed(shownRunId, state, feeds);
   const value = useMemo<LiveRuns>(() => {
     const ids = { threadId, shownRunId, newestRunId, joinedRunId };
@@ -94,7 +101,6 @@ export function RunsProvider({
     newestRunId,
     joinedRunId,
   ]);
-  const words = useMemo(() => ({ ...TEXTS, ...texts }), [texts]);
   return (
     <TextsContext value={words}>
       <LiveRunsContext value={value}>{children}</LiveRunsContext>

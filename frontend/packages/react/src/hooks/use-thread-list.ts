@@ -4,8 +4,9 @@ import type { Thread } from "../client/threads";
 import { NO_THREADS, reduceThreadList, threadsOf } from "../state/thread-list";
 import { useLiveRuns } from "./live-runs";
 import { useIsVisible } from "./use-is-visible";
+import { type ThreadChanges, useThreadChanges } from "./use-thread-changes";
 
-export interface Threads {
+export interface Threads extends ThreadChanges {
   /** The most recently used first; undefined until the server's list was read. */
   readonly list: readonly Thread[] | undefined;
   /** The stream of the list broke, so this is what the server said last. */
@@ -22,6 +23,7 @@ export interface Threads {
 export function useThreadList(isArchived = false): Threads {
   const { api, transport, dispatch } = useLiveRuns();
   const isVisible = useIsVisible();
+  const changes = useThreadChanges();
   const [state, tell] = useReducer(reduceThreadList, NO_THREADS);
   const [isBroken, setIsBroken] = useState(false);
   const [isLoadingMore, setIsLoadingMore] = useState(false);
@@ -59,5 +61,5 @@ export function useThreadList(isArchived = false): Threads {
 
   const list = threadsOf(state, isArchived);
   const isStale = list !== undefined && isBroken;
-  return { list, isStale, hasMore: nextCursor !== null, isLoadingMore, more };
+  return { list, isStale, hasMore: nextCursor !== null, isLoadingMore, more, ...changes };
 }

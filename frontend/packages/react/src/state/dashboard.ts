@@ -5,7 +5,6 @@ import type { LinkState } from "../client/link";
 import type { RunRecord } from "../client/run-record";
 import type { LoggedEvent } from "../client/transport";
 import type { Links, Reachability } from "./connection";
-import { type Fault, faultFrom } from "./fault";
 import { withArrivals } from "./metrics";
 import { reduceRun } from "./reduce-run";
 import { emptyRun, type RunView } from "./run-view";
@@ -25,7 +24,7 @@ export interface Dashboard {
   readonly joined: Readonly<Record<string, string>>;
   readonly isReachable: Reachability;
   readonly isUnauthorized: boolean;
-  readonly lastError: Fault | null;
+  readonly lastError: Problem | null;
   readonly responseTimeMs: number;
   readonly arrivals: readonly number[];
 }
@@ -129,7 +128,7 @@ function reachable(state: Dashboard): Dashboard {
 function reduceProblem(state: Dashboard, problem: Problem): Dashboard {
   return {
     ...state,
-    lastError: faultFrom(problem),
+    lastError: problem,
     isReachable: problem.status === 0 ? "no" : "yes",
     isUnauthorized: problem.status === 401,
   };

@@ -16,12 +16,16 @@ export interface ActiveWorkflow {
   readonly progress: number | undefined;
 }
 
-export interface EnhancedState {
+export interface EnhancedState extends RunsState {
+  /** In the words of the page. */
+  readonly lastError: Fault | null;
+}
+
+export interface RunsState {
   readonly activeWorkflows: readonly ActiveWorkflow[];
   readonly agentStatuses: Readonly<Record<string, AgentStatus>>;
   readonly connectionStatus: ConnectionStatus;
   readonly connection: Connection;
-  readonly lastError: Fault | null;
   readonly metrics: Metrics;
   readonly runs: Readonly<Record<string, RunView>>;
   readonly records: readonly RunRecord[] | undefined;
@@ -31,7 +35,7 @@ export interface EnhancedState {
   readonly isUnauthorized: boolean;
 }
 
-export function enhancedState(dashboard: Dashboard): EnhancedState {
+export function runsState(dashboard: Dashboard): RunsState {
   const connection = connectionOf(dashboard.links, dashboard.isReachable);
   const records = knownRecords(dashboard);
   const views = Object.values(dashboard.runs).filter(({ status }) => isActive(status));
@@ -40,7 +44,6 @@ export function enhancedState(dashboard: Dashboard): EnhancedState {
     agentStatuses: Object.assign({}, ...views.map((run) => run.workflow?.agents ?? {})),
     connectionStatus: connection.status,
     connection,
-    lastError: dashboard.lastError,
     metrics: {
       responseTime: Math.round(dashboard.responseTimeMs),
       throughput: connection.openStreams === 0 ? 0 : throughputOf(dashboard.arrivals),

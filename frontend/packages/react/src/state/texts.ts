@@ -1,6 +1,7 @@
 /** Every word that the components say, in one place; a page may give others. */
 import type { RunStatus } from "../client/run-record";
 import type { BudgetLimit } from "../client/usage";
+import { FAULT_TEXTS } from "./fault-texts";
 import type { AgentState } from "./workflow-status";
 
 export const TEXTS = {
@@ -26,6 +27,7 @@ export const TEXTS = {
     toolCalls: "Tool calls",
     seconds: "Time",
   } satisfies Record<BudgetLimit, string>,
+  faults: FAULT_TEXTS,
   live: "Live",
   overSocket: "Live over WebSocket",
   connected: "Connected",
@@ -94,6 +96,14 @@ export const TEXTS = {
   threads: "Conversations",
   untitled: "New conversation",
   noThreads: "No conversations yet",
+  rename: "Rename",
+  archive: "Archive",
+  unarchive: "Restore",
+  delete: "Delete",
+  actionOn: (action: string, name: string) => `${action} ${name}`,
+  threadName: "Name of the conversation",
+  deleteThread: "Delete with its runs?",
+  keep: "Keep",
   loading: "Loading",
   showMore: "Show more",
   activeWorkflows: "Active Workflows",

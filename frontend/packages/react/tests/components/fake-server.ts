@@ -7,6 +7,8 @@ type Controller = ReadableStreamDefaultController<Uint8Array>;
 export interface FakeServer {
   readonly requests: string[];
   readonly posted: { readonly path: string; readonly body: unknown }[];
+  /** What was done to conversations, as `PATCH thread-1`, and with which body. */
+  readonly threadChanges: { readonly what: string; readonly body: unknown }[];
   /** The run that the page has started or follows; `run-1` in pushed events stands for it. */
   runId: string;
   records: readonly { readonly id: string; readonly [key: string]: unknown }[];
@@ -45,6 +47,7 @@ export function installFakeServer(): FakeServer {
   const server: FakeServer = {
     requests: [],
     posted: [],
+    threadChanges: [],
     runId: "",
     records: [],
     pageSize: 50,
@@ -73,6 +76,11 @@ export function installFakeServer(): FakeServer {
     if (server.isAway) throw new TypeError("connection refused");
     if (init?.method === "POST") {
       server.posted.push({ path: url.pathname, body: parseJson(String(init.body)) });
+    }
+    const thread = url.pathname.split("/api/copilotkit/threads/")[1];
+    if (thread !== undefined && init?.method !== undefined) {
+      const what = `${init.method} ${thread}`;
+      server.threadChanges.push({ what, body: parseJson(String(init.body)) });
     }
     if (url.pathname.endsWith("/info")) return Response.json(INFO);
     if (url.pathname === "/api/threads/stream") return threadStream(threads, init?.signal);

@@ -32,6 +32,19 @@ test("the page's own words are used", async () => {
   expect((await screen.findByTestId("stop-button")).textContent).toBe("Halt");
 });
 
+test("a fault speaks the page's own words", async () => {
+  const faults = { unreachable: { title: "Weg", meaning: "Niemand da.", advice: "Warten." } };
+  server.isAway = true;
+  render(
+    <EnhancedCopilotProvider runtimeUrl="/api/copilotkit" runId="run-1" texts={{ faults }}>
+      <RealTimeAgentDashboard />
+    </EnhancedCopilotProvider>,
+  );
+
+  const shown = await screen.findByTestId("fault");
+  expect(shown.textContent).toContain("WegNiemand da. Warten.");
+});
+
 test("a run that waits tells how many come first", async () => {
   server.records = [{ ...RECORD, status: "queued", queuePosition: 2 }];
   await show();

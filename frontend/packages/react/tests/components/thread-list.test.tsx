@@ -114,6 +114,7 @@ test("a list of conversations opens the one that is picked, and says how its run
   fireEvent.click(item);
 
   expect(item.getAttribute("aria-current")).toBe("page");
+  expect(screen.getAllByRole("button")).toEqual([item]);
   expect(item.textContent).toContain("Waiting for you");
   expect(opened).toHaveBeenCalledWith("1");
 });

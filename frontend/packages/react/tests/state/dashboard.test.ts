@@ -3,8 +3,7 @@ import type { Problem } from "../../src/client/api-error";
 import type { RunRecord } from "../../src/client/run-record";
 import { connectionOf, type Links } from "../../src/state/connection";
 import { EMPTY_DASHBOARD, type EnhancedAction, reduceDashboard } from "../../src/state/dashboard";
-import { enhancedState, newestRunOf } from "../../src/state/enhanced-state";
-import { faultFrom } from "../../src/state/fault";
+import { newestRunOf, runsState } from "../../src/state/enhanced-state";
 import { connectionWords } from "../../src/state/words";
 import { agentIs, logged, OPENING, progress } from "./sample-run";
 
@@ -68,7 +67,7 @@ test("the badge counts down", () => {
 test("active workflows and agent statuses come from the streams", () => {
   const events = logged([...OPENING, progress(40), agentIs("scout", "running")]);
 
-  const state = enhancedState(after({ type: "events", events, at: 1000 }));
+  const state = runsState(after({ type: "events", events, at: 1000 }));
 
   expect(state.activeWorkflows).toMatchObject([
     { id: "run-1", title: "Account review", progress: 40 },
@@ -79,7 +78,7 @@ test("active workflows and agent statuses come from the streams", () => {
 test("a run that ended elsewhere is not active because it was once seen running", () => {
   const events = logged([...OPENING]);
 
-  const state = enhancedState(
+  const state = runsState(
     after(
       { type: "events", events, at: 1 },
       { type: "records", records: [record("run-1", "completed")] },
@@ -93,10 +92,10 @@ test("a run from before the list is not taken for a new one", () => {
   const over = logged([...OPENING, { type: "RUN_FINISHED" }]);
   const records = [record("b", "completed")];
 
-  const old = enhancedState(
+  const old = runsState(
     after({ type: "events", events: over, at: 1 }, { type: "records", records }),
   );
-  const live = enhancedState(
+  const live = runsState(
     after({ type: "events", events: logged([...OPENING]), at: 1 }, { type: "records", records }),
   );
 
@@ -113,11 +112,11 @@ test("the error rate counts failed runs among finished ones", () => {
     record("e", "completed"),
   ];
 
-  expect(enhancedState(after({ type: "records", records })).metrics.errorRate).toBe(25);
+  expect(runsState(after({ type: "records", records })).metrics.errorRate).toBe(25);
 });
 
 test("connections and the response time are measured", () => {
-  const state = enhancedState(
+  const state = runsState(
     after(
       { type: "link", streamId: 1, link: { phase: "live" }, answeredInMs: 41.6 },
       { type: "events", events: logged([...OPENING]), at: 1000 },
@@ -132,7 +131,7 @@ test("an answer takes the complaint back that there is none", () => {
   const back = reduceDashboard(away, { type: "records", records: [] });
 
   expect(away.lastError?.code).toBe("unreachable");
-  expect(enhancedState(away).connectionStatus).toBe("disconnected");
+  expect(runsState(away).connectionStatus).toBe("disconnected");
   expect(back.lastError).toBeNull();
 });
 
@@ -142,8 +141,8 @@ test("a refused token asks for another one until an answer comes", () => {
     problem: { ...UNREACHABLE, status: 401, code: "unauthorized" },
   });
 
-  expect(enhancedState(refused).isUnauthorized).toBe(true);
-  expect(enhancedState(reduceDashboard(refused, { type: "reachable" })).isUnauthorized).toBe(false);
+  expect(runsState(refused).isUnauthorized).toBe(true);
+  expect(runsState(reduceDashboard(refused, { type: "reachable" })).isUnauthorized).toBe(false);
 });
 
 test("the newest run of a thread is the listed one, or one too new for the list", () => {
@@ -157,27 +156,4 @@ test("the newest run of a thread is the listed one, or one too new for the list"
   expect(newestRunOf("thread-1", { records, seen: { "thread-1": "a" } })).toBe("b");
   expect(newestRunOf("thread-1", { records, seen: { "thread-1": "c" } })).toBe("c");
   expect(newestRunOf("thread-3", { records, seen: {} })).toBeUndefined();
-});
-
-test("a fault says what happened, what it means and what to do", () => {
-  const fault = faultFrom({
-    ...UNREACHABLE,
-    status: 409,
-    code: "other",
-    title: "Conflict",
-    requestId: "r-1",
-  });
-
-  expect(fault.title).toBe("Conflict");
-  expect(fault.meaning).not.toBe("");
-  expect(fault.advice).not.toBe("");
-  expect(fault.requestId).toBe("r-1");
-});
-
-test("a fault about a thread speaks of a conversation, as the console does", () => {
-  const detail = "Thread 't' is busy with run 'r'.";
-
-  const fault = faultFrom({ ...UNREACHABLE, status: 409, code: "thread_busy", detail });
-
-  expect(fault.meaning).toContain("in this conversation");
 });

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
+import { useTexts } from "../hooks/texts";
 
 export interface ThreadNameProps {
   readonly name: string;
@@ -8,6 +9,7 @@ export interface ThreadNameProps {
 
 /** Rename in place: Enter keeps, Escape does not. */
 export function ThreadName({ name, onDone, onCancel }: ThreadNameProps) {
+  const texts = useTexts();
   const [text, setText] = useState(name);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") onDone(text.trim());
@@ -17,7 +19,7 @@ export function ThreadName({ name, onDone, onCancel }: ThreadNameProps) {
     <input
       // biome-ignore lint/a11y/noAutofocus: the person has just asked to rename this.
       autoFocus
-      aria-label="Name of the conversation"
+      aria-label={texts.threadName}
       value={text}
       maxLength={120}
       onChange={(event) => setText(event.target.value)}

@@ -1,4 +1,5 @@
 import { Archive, ArchiveRestore, Pencil, Trash2 } from "lucide-react";
+import { useTexts } from "../hooks/texts";
 
 export interface ThreadToolsProps {
   readonly name: string;
@@ -10,12 +11,13 @@ export interface ThreadToolsProps {
 }
 
 export function ThreadTools({ name, isArchived, onRename, onArchive, onDelete }: ThreadToolsProps) {
+  const texts = useTexts();
   const tools = [
-    { label: "Rename", Icon: Pencil, act: onRename },
+    { label: texts.rename, Icon: Pencil, act: onRename },
     isArchived
-      ? { label: "Restore", Icon: ArchiveRestore, act: onArchive }
-      : { label: "Archive", Icon: Archive, act: onArchive },
-    { label: "Delete", Icon: Trash2, act: onDelete },
+      ? { label: texts.unarchive, Icon: ArchiveRestore, act: onArchive }
+      : { label: texts.archive, Icon: Archive, act: onArchive },
+    { label: texts.delete, Icon: Trash2, act: onDelete },
   ];
   return (
     <span className="flex w-0 overflow-hidden group-focus-within:w-auto group-hover:w-auto pointer-coarse:w-auto">
@@ -23,7 +25,7 @@ export function ThreadTools({ name, isArchived, onRename, onArchive, onDelete }:
         <button
           key={label}
           type="button"
-          aria-label={`${label} ${name}`}
+          aria-label={texts.actionOn(label, name)}
           title={label}
           onClick={act}
           className="button-quiet size-6 justify-center p-0"

@@ -1,5 +1,10 @@
-import { formatAgo, isActive, RUN_WORDS, StatusIcon, type Thread } from "@sergas/react";
 import { useState } from "react";
+import { isActive } from "../client/run-record";
+import type { Thread } from "../client/threads";
+import { useTexts } from "../hooks/texts";
+import { formatAgo } from "../state/format";
+import { runWords } from "../state/words";
+import { StatusIcon } from "./status-icon";
 import { ThreadDeletion } from "./thread-deletion";
 import { ThreadName } from "./thread-name";
 import { ThreadTools } from "./thread-tools";
@@ -7,7 +12,9 @@ import { ThreadTools } from "./thread-tools";
 export interface ThreadItemProps {
   readonly thread: Thread;
   readonly isCurrent: boolean;
+  /** It has tools; they appear when it is pointed at or has the focus. */
   readonly canChange: boolean;
+  readonly now: number;
   readonly onOpen: () => void;
   readonly onRename: (name: string) => void;
   readonly onArchive: () => void;
@@ -16,10 +23,12 @@ export interface ThreadItemProps {
 
 type Mode = "shown" | "renaming" | "deleting";
 
-/** A conversation in the rail; its tools appear when it is pointed at or has the focus. */
-export function ThreadItem({ thread, isCurrent, canChange, onOpen, ...actions }: ThreadItemProps) {
+/** A conversation of a list: open it, and where that is offered rename, archive or delete it. */
+export function ThreadItem(props: ThreadItemProps) {
+  const { thread, isCurrent, canChange, now, onOpen, ...actions } = props;
+  const texts = useTexts();
   const [mode, setMode] = useState<Mode>("shown");
-  const name = thread.name ?? "New conversation";
+  const name = thread.name ?? texts.untitled;
   const back = () => setMode("shown");
   if (mode === "renaming") {
     const rename = (next: string) => {
@@ -28,19 +37,25 @@ export function ThreadItem({ thread, isCurrent, canChange, onOpen, ...actions }:
     };
     return <ThreadName name={name} onDone={rename} onCancel={back} />;
   }
-  if (mode === "deleting") return <ThreadDeletion onConfirm={actions.onDelete} onCancel={back} />;
+  if (mode === "deleting") {
+    const remove = () => {
+      back();
+      actions.onDelete();
+    };
+    return <ThreadDeletion onConfirm={remove} onCancel={back} />;
+  }
   return (
     <div
       data-testid="thread-item"
       data-thread={thread.id}
-      className={`group flex h-8 items-center rounded-md pr-1 ${isCurrent ? "bg-sunken" : "hover:bg-hover"}`}
+      className={`group flex h-8 items-center rounded-md pe-1 ${isCurrent ? "bg-sunken" : "hover:bg-hover"}`}
     >
       <button
         type="button"
         aria-current={isCurrent ? "page" : undefined}
         onClick={onOpen}
         title={name}
-        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-md pl-2 text-left text-[13px]"
+        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-md ps-2 text-start text-[13px]"
       >
         <span
           className={`min-w-0 flex-1 truncate ${isCurrent ? "font-medium text-ink" : "text-ink-2"}`}
@@ -48,8 +63,8 @@ export function ThreadItem({ thread, isCurrent, canChange, onOpen, ...actions }:
           {name}
         </span>
         <ThreadStatus status={thread.status} />
-        <span className="shrink-0 pr-1 text-[11px] text-ink-3 tabular-nums group-focus-within:hidden group-hover:hidden">
-          {formatAgo(Date.parse(thread.lastRunAt ?? thread.updatedAt), Date.now())}
+        <span className="shrink-0 pe-1 text-[11px] text-ink-3 tabular-nums group-focus-within:hidden group-hover:hidden">
+          {formatAgo(Date.parse(thread.lastRunAt ?? thread.updatedAt), now)}
         </span>
       </button>
       {canChange && (
@@ -67,8 +82,9 @@ export function ThreadItem({ thread, isCurrent, canChange, onOpen, ...actions }:
 
 /** What a conversation does now, or waits for; how earlier runs ended stands in it. */
 function ThreadStatus({ status }: Pick<Thread, "status">) {
+  const texts = useTexts();
   if (status === undefined || !(isActive(status) || status === "interrupted")) return null;
-  const { label, tone } = RUN_WORDS[status];
+  const { label, tone } = runWords(status, texts);
   return (
     <span data-testid="thread-status" className="flex shrink-0" title={label}>
       <StatusIcon tone={tone} size={13} />
