@@ -31,6 +31,7 @@ class EventLog(Protocol):
     ) -> Sequence[Event]:
         """Return up to `limit` events with seq > `after`, and none above `until`, in order.
 
+        Fewer than `limit` are all that there are.
         None is left out and none is told twice, whatever is compacted meanwhile: who has read
         original events goes on with those, and their seqs are from 1 on without gaps. From 0 on, a
         compacted log is its merged events, whose seqs are above all original ones; but until an

@@ -30,6 +30,8 @@ def extended(
 
 def _with_results(whole: Sequence[JsonObject], asked: Sequence[JsonObject]) -> list[JsonObject]:
     places = {str(message["id"]): place for place, message in enumerate(whole)}
+    if all(str(message["id"]) in places for message in asked):
+        return list(whole)
     calls = {call: place for place, message in enumerate(whole) for call in _calls_of(message)}
     results: defaultdict[int, list[JsonObject]] = defaultdict(list)
     place = -1

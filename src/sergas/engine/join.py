@@ -126,11 +126,13 @@ class Joiner:
     async def _read(
         self, run_id: RunId, until: int | None = None
     ) -> AsyncGenerator[tuple[int, AgUiEvent]]:
-        after = 0
-        while page := await self.log.read(run_id, after, _PAGE, until):
+        after, is_full = 0, True
+        while is_full:
+            page = await self.log.read(run_id, after, _PAGE, until)
             for event in page:
                 yield event.seq, as_object(decode(event.data))
-            after = page[-1].seq
+                after = event.seq
+            is_full = len(page) == _PAGE
 
 
 def _reopened(view: Fold) -> Iterable[AgUiEvent]:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withMarks } from "../src/chat/chat-markdown";
+import { withMarks } from "../src/chat/markdown-section";
 import type { ChatMessage } from "../src/chat/messages-context";
 import { toolBlocks } from "../src/chat/tool-block";
 import { callerOf } from "../src/chat/tool-block-view";

@@ -1,38 +1,17 @@
-import { CopilotChatAssistantMessage } from "@copilotkit/react-core/v2";
-import type { ComponentProps } from "react";
-import { type Evidence, useEvidence } from "../brief/evidence-context";
-import { EvidenceMarks } from "../brief/evidence-marks";
+import type { CopilotChatAssistantMessage } from "@copilotkit/react-core/v2";
+import { type ComponentProps, useMemo, useRef } from "react";
+import { MarkdownSection } from "./markdown-section";
+import { type Section, sectionsOf } from "./sections";
 
 type MarkdownProps = ComponentProps<typeof CopilotChatAssistantMessage.MarkdownRenderer>;
 
-/** What an agent says; the numbers of its sources are the marks of the brief. */
-export function ChatMarkdown({ content, ...props }: MarkdownProps) {
-  const evidence = useEvidence();
-  return (
-    <CopilotChatAssistantMessage.MarkdownRenderer
-      {...props}
-      content={withMarks(content, evidence)}
-      components={COMPONENTS}
-    />
-  );
+/** What an agent says, in sections: a long text that grows costs no more than its end. */
+export function ChatMarkdown({ content }: MarkdownProps) {
+  const before = useRef<readonly Section[]>([]);
+  const sections = useMemo(() => sectionsOf(content, before.current), [content]);
+  before.current = sections;
+  return sections.map(({ text, goesOn }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a section keeps its place for good.
+    <MarkdownSection key={index} text={text} goesOn={goesOn} />
+  ));
 }
-
-/** Turn `[22]` into a link that is drawn as a mark, where there is such a source. */
-export function withMarks(text: string, { numberOf }: Pick<Evidence, "numberOf">): string {
-  return text.replaceAll(/\[(\d{1,4})\](?![(\d])/g, (found, number: string) =>
-    numberOf(`S${number}`) === undefined ? found : `[${number}](${MARK}S${number})`,
-  );
-}
-
-const MARK = "#source-";
-
-const COMPONENTS: NonNullable<MarkdownProps["components"]> = {
-  a({ href, children }) {
-    if (href?.includes(MARK)) return <EvidenceMarks ids={[href.split(MARK)[1] ?? ""]} />;
-    return (
-      <a href={href} target="_blank" rel="noreferrer" className="underline">
-        {children}
-      </a>
-    );
-  },
-};
