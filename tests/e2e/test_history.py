@@ -35,7 +35,7 @@ def test_a_question_is_answered_after_a_reload(page: Page, console_server: Serve
     expect(page.get_by_test_id("question")).to_contain_text("May I write to the CRM?")
     save_screenshot(page, "22-question")
     page.get_by_label("Note to the agent").fill("Only this once")
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
 
     expect(page.get_by_test_id("question")).to_have_count(0)
     expect(page.get_by_test_id("workflow-card").last).to_have_attribute("data-status", "completed")

@@ -14,7 +14,7 @@ from tests.e2e.texts import shown_texts, texts_of_thread, thread_of
 from tests.server import Server, free_port
 from tests.streams import run_body
 
-SLOW = {"name": "slow", "deltas": 150, "delta_chars": 12, "delay_ms": 40}
+SLOW = {"name": "slow", "delta_chars": 12, "delay_ms": 40}
 TROUBLE = re.compile("reconnecting|disconnected")
 
 
@@ -67,15 +67,16 @@ def test_a_tab_that_sleeps(browser: Browser, console_server: Server) -> None:
 
 @contextmanager
 def watching(
-    browser: Browser, url: str, server: Server, *, has_clock: bool = False
+    browser: Browser, url: str, server: Server, *, has_clock: bool = False, deltas: int = 150
 ) -> Generator[Page]:
-    """Give a page that watches a run in the middle of its work."""
+    """Give a page that watches a run in the middle of its work, which takes 40 ms a delta."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(20_000)
     if has_clock:
         page.clock.install()
-    body = run_body(SLOW, messages=[{"id": "u1", "role": "user", "content": "Tell me much."}])
+    messages = [{"id": "u1", "role": "user", "content": "Tell me much."}]
+    body = run_body(SLOW | {"deltas": deltas}, messages=messages)
     assert server.post("/api/runs", body).status_code == 202
     page.goto(f"{url}/?token={server.token}&thread={body['threadId']}")
     expect(page.get_by_test_id("assistant-turn").first).to_contain_text("every delta")

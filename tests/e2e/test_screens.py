@@ -110,7 +110,7 @@ def test_what_waits_is_counted_and_answered_in_place(page: Page, console_server:
     expect(page.get_by_test_id("approvals-count")).to_be_visible()
 
     waiting.get_by_label("Note to the agent").fill("Only this once")
-    waiting.get_by_role("button", name="Approve").click()
+    waiting.get_by_role("button", name="Approve", exact=True).click()
 
     expect(waiting).to_have_count(0)
     record = console_server.get(f"/api/runs/{body['runId']}").json()
