@@ -1,7 +1,7 @@
-import { createContext, useContext } from "react";
+import { type Context, createContext, useContext } from "react";
 import { TEXTS, type Texts } from "../state/texts";
 
-export const TextsContext = createContext<Texts>(TEXTS);
+export const TextsContext: Context<Texts> = createContext<Texts>(TEXTS);
 
 /** What the components say; the page's own words where the provider was given some. */
 export function useTexts(): Texts {
