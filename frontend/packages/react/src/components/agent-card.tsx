@@ -37,17 +37,23 @@ export function AgentCard({ agent }: AgentCardProps) {
           <Facts agent={agent} />
         </div>
         {agent.currentTask !== "" && (
-          <p className="text-xs leading-4 text-ink-2">{agent.currentTask}</p>
+          <p className="text-xs leading-4 text-ink-2">
+            <bdi>{agent.currentTask}</bdi>
+          </p>
         )}
         {agent.lastLine !== "" && (
           <p
             className="truncate border-s-2 border-line ps-2 text-xs leading-4 text-ink-3"
             title={agent.lastLine}
           >
-            {agent.lastLine}
+            <bdi>{agent.lastLine}</bdi>
           </p>
         )}
-        {agent.fault !== undefined && <p className="text-xs leading-4 text-bad">{agent.fault}</p>}
+        {agent.fault !== undefined && (
+          <p className="text-xs leading-4 text-bad">
+            <bdi>{agent.fault}</bdi>
+          </p>
+        )}
         <Usage agent={agent} />
         {isActive && (
           <ProgressBar
@@ -82,7 +88,7 @@ function Facts({ agent }: AgentCardProps) {
   const text = facts.filter((fact) => fact !== undefined).join(" · ");
   return (
     <span title={text} className="ms-auto min-w-0 truncate text-xs text-ink-3 tabular-nums">
-      {text}
+      <bdi>{text}</bdi>
     </span>
   );
 }
@@ -93,7 +99,7 @@ function Usage({ agent: { model, usage } }: AgentCardProps) {
   if (facts.length === 0) return null;
   return (
     <p data-testid="agent-usage" className="text-xs leading-4 text-ink-3 tabular-nums">
-      {facts.join(" · ")}
+      <bdi>{facts.join(" · ")}</bdi>
     </p>
   );
 }

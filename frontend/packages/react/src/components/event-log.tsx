@@ -25,7 +25,7 @@ export function EventLog({ entries, count }: EventLogProps) {
         <ScrollText aria-hidden size={14} className="text-ink-3" />
         {texts.events}
         <span className="ms-auto text-xs font-normal text-ink-3 tabular-nums">
-          {texts.eventCount(count)}
+          <bdi>{texts.eventCount(count)}</bdi>
         </span>
       </summary>
       {isOpen && (

@@ -15,7 +15,10 @@ export function JsonView({ value, label }: JsonViewProps) {
       aria-label={label}
       className="max-h-64 overflow-auto rounded-md bg-sunken px-2.5 py-2"
     >
-      <pre className="text-[11px] leading-4 whitespace-pre-wrap break-words text-ink-2">
+      <pre
+        dir={typeof value === "string" ? "auto" : "ltr"}
+        className="text-[11px] leading-4 whitespace-pre-wrap break-words text-ink-2"
+      >
         {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
       </pre>
     </section>

@@ -17,7 +17,9 @@ export function MetricCards({ cards }: MetricCardsProps) {
       {cards.map(({ label, value, hint }) => (
         <div key={label} title={hint} className="bg-surface px-2.5 py-2">
           <dt className="text-[11px] leading-4 whitespace-nowrap text-ink-3">{label}</dt>
-          <dd className="text-lg leading-6 font-semibold tabular-nums text-ink">{value}</dd>
+          <dd className="text-lg leading-6 font-semibold tabular-nums text-ink">
+            <bdi>{value}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

@@ -26,7 +26,9 @@ export function RunError({ fault, advice }: RunErrorProps) {
     >
       <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-bad" />
       <div className="min-w-0 flex-1 text-[13px] leading-5">
-        <p className="font-medium [overflow-wrap:anywhere] text-ink">{asSentence(fault.message)}</p>
+        <p className="font-medium [overflow-wrap:anywhere] text-ink">
+          <bdi>{asSentence(fault.message)}</bdi>
+        </p>
         <p className="text-ink-2">
           {texts.endedHere} {fault.isRecoverable ? texts.recoverable : texts.notRecoverable}{" "}
           {advice}

@@ -53,7 +53,9 @@ export function RunHeader(props: RunHeaderProps) {
           label={texts.progressOfRun}
           testId="run-progress"
         />
-        <span className="w-10 shrink-0 text-end whitespace-nowrap">{Math.round(progress)} %</span>
+        <span className="w-10 shrink-0 text-end whitespace-nowrap">
+          <bdi>{Math.round(progress)} %</bdi>
+        </span>
         <Elapsed
           from={workflow?.startedAt}
           to={workflow?.finishedAt}
@@ -89,7 +91,7 @@ function Elapsed({ from, to, isTicking }: ElapsedProps) {
   const text = to === undefined ? formatElapsed(now - from) : formatDuration(to - from);
   return (
     <span title={texts.elapsed} className="shrink-0 border-s border-line ps-3">
-      {text}
+      <bdi>{text}</bdi>
     </span>
   );
 }

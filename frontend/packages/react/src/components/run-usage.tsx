@@ -17,7 +17,7 @@ export function RunUsage({ workflow }: RunUsageProps) {
   return (
     <>
       <p data-testid="run-usage" className="text-xs leading-4 text-ink-3 tabular-nums">
-        {facts.filter((fact) => fact !== "").join(" · ")}
+        <bdi>{facts.filter((fact) => fact !== "").join(" · ")}</bdi>
       </p>
       {warnings.map(({ limit, message }) => (
         <p key={limit} data-testid="budget-warning" className="text-xs leading-4 text-wait">

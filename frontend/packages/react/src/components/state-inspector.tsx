@@ -18,7 +18,7 @@ export function StateInspector({ state }: StateInspectorProps) {
         <Braces aria-hidden size={14} className="text-ink-3" />
         {texts.sharedState}
         <span className="ms-auto text-xs font-normal text-ink-3 tabular-nums">
-          {(size / 1024).toFixed(1)} kB
+          <bdi>{(size / 1024).toFixed(1)} kB</bdi>
         </span>
       </summary>
       <div className="border-t border-line p-2">

@@ -60,7 +60,7 @@ export function ThreadItem(props: ThreadItemProps) {
         <span
           className={`min-w-0 flex-1 truncate ${isCurrent ? "font-medium text-ink" : "text-ink-2"}`}
         >
-          {name}
+          <bdi>{name}</bdi>
         </span>
         <ThreadStatus status={thread.status} />
         <span className="shrink-0 pe-1 text-[11px] text-ink-3 tabular-nums group-focus-within:hidden group-hover:hidden">

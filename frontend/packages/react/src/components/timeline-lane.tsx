@@ -17,15 +17,18 @@ export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
   return (
     <button
       type="button"
-      aria-label={summary}
       title={summary}
       onClick={() => onPick(agent.name)}
       className="group flex h-8 w-full items-center rounded text-start"
     >
-      <span className="w-[9.5rem] shrink-0 truncate pe-2 text-xs text-ink-2 group-hover:text-ink">
+      <span className="sr-only">{summary}</span>
+      <span
+        aria-hidden
+        className="w-[9.5rem] shrink-0 truncate pe-2 text-xs text-ink-2 group-hover:text-ink"
+      >
         {agent.title}
       </span>
-      <span className="relative h-full min-w-0 flex-1">
+      <span aria-hidden className="relative h-full min-w-0 flex-1">
         {agent.isReused && (
           <span className="absolute top-1/2 -translate-y-1/2 ps-1 text-[11px] text-ink-3">
             {texts.keptFromEarlier}

@@ -45,7 +45,7 @@ export function TimelineView({ timeline, onPick }: TimelineViewProps) {
                 className="absolute top-0.5 ps-1 whitespace-nowrap"
                 style={{ insetInlineStart: `${(mark / timeline.spanMs) * 100}%` }}
               >
-                {mark === 0 ? "0" : formatDuration(mark)}
+                <bdi>{mark === 0 ? "0" : formatDuration(mark)}</bdi>
               </span>
             ))}
         </div>
@@ -58,5 +58,6 @@ function summaryOf({ agent, bars, ticks }: Lane, texts: Texts): string {
   const tries = bars.length > 1 ? `, ${texts.attempts(bars.length)}` : "";
   const calls = texts.toolCalls(ticks.length);
   const order = ticks.some(({ isTimed }) => !isTimed) ? ` (${texts.timesUnknown})` : "";
-  return `${agent.title}: ${texts.agent[agent.status]}, ${calls}${order}${tries}`;
+  const kept = agent.isReused ? `, ${texts.keptFromEarlier}` : "";
+  return `${agent.title}: ${texts.agent[agent.status]}, ${calls}${order}${tries}${kept}`;
 }

@@ -37,14 +37,16 @@ export function ToolCall({ name, args, result, isError, executionMs, by }: ToolC
         <ChevronRight
           aria-hidden
           size={12}
-          className={`shrink-0 text-ink-3 transition-transform duration-150 motion-reduce:transition-none ${isOpen ? "rotate-90" : ""}`}
+          className={`shrink-0 text-ink-3 transition-transform duration-150 motion-reduce:transition-none ${isOpen ? "rotate-90" : "rtl:rotate-180"}`}
         />
         <Wrench aria-hidden size={12} className="shrink-0 text-ink-3" />
         <span className="shrink-0 font-medium text-ink">{name}</span>
-        <span className="min-w-0 flex-1 truncate text-ink-3">{summaryOf(args)}</span>
+        <span className="min-w-0 flex-1 truncate text-ink-3">
+          <bdi>{summaryOf(args)}</bdi>
+        </span>
         {by !== undefined && <span className="shrink-0 text-ink-3">{by}</span>}
         <span className={`shrink-0 tabular-nums ${isError ? "text-bad" : "text-ink-3"}`}>
-          {outcome}
+          <bdi>{outcome}</bdi>
         </span>
       </button>
       {isOpen && (

@@ -41,7 +41,7 @@ export function WorkflowCard({ content, action, fault, onRetry }: WorkflowCardPr
         <span className="font-medium text-ink">{content.title}</span>
         <span className={`text-xs font-medium ${TEXT[words.tone]}`}>{words.label}</span>
         <span className="ms-auto text-xs text-ink-3 tabular-nums">
-          {took ?? `${content.progress} %`}
+          <bdi>{took ?? `${content.progress} %`}</bdi>
         </span>
       </div>
       {words.tone === "active" && (

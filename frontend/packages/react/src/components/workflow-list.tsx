@@ -45,7 +45,7 @@ function WorkflowRow({ workflow, run, onStop }: WorkflowRowProps) {
         <StatusIcon tone={words.tone} size={14} />
         <span className="min-w-0 flex-1 truncate font-medium text-ink">{workflow.title}</span>
         <span className="text-xs text-ink-3 tabular-nums">
-          {workflow.progress === undefined ? words.label : `${workflow.progress} %`}
+          <bdi>{workflow.progress === undefined ? words.label : `${workflow.progress} %`}</bdi>
         </span>
       </summary>
       <div className="flex flex-col gap-1.5 px-3 pb-2 text-xs text-ink-2">
