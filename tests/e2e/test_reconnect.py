@@ -48,6 +48,7 @@ def test_a_connection_that_is_open_and_silent(browser: Browser, console_server: 
         watching(browser, network.url, console_server, has_clock=True) as page,
     ):
         network.fall_silent()
+        wait_until_still(page)
         # No byte for longer than keep-alives are apart: the page gives the connection up.
         page.clock.fast_forward(45_000)
 
@@ -96,6 +97,14 @@ def expect_whole(page: Page, server: Server) -> None:
     expect(page.get_by_test_id("assistant-turn")).to_have_count(len(said))
     assert shown_texts(page)[-1].endswith(said[-1])
     assert "".join(shown_texts(page)).count(said[-1]) == 1
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until the page has all that was on its way to it."""
+    turn, shown = page.get_by_test_id("assistant-turn").last, ""
+    while (now := turn.inner_text()) != shown:
+        shown = now
+        page.wait_for_timeout(500)
 
 
 def wait_until_completed(server: Server, thread: str) -> None:
