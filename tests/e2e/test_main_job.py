@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Watch, save_screenshot
+from tests.e2e.conftest import save_screenshot
 from tests.e2e.texts import shown_texts, texts_of_thread, thread_of
 from tests.server import Server
 
@@ -140,32 +139,6 @@ def test_the_token_leaves_the_address_bar(page: Page) -> None:
     expect(page.get_by_test_id("welcome")).to_be_visible()
 
     assert "token" not in page.url
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_works_on_a_phone_and_in_the_dark(
-    browser: Browser, console_server: Server, scheme: str, width: int, height: int
-) -> None:
-    watch = Watch(console_server.url)
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    page = context.new_page()
-    page.on("console", watch.on_console)
-    page.goto(f"{console_server.url}/?token={console_server.token}")
-
-    ask(page)
-    expect(page.get_by_test_id("stop-button").first).to_be_visible()
-    save_screenshot(page, f"11-running-{width}-{scheme}")
-    expect(page.get_by_test_id("assistant-turn").last).to_contain_text("Next steps", timeout=20_000)
-    save_screenshot(page, f"12-completed-{width}-{scheme}")
-
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0
-    context.close()
-    assert watch.errors == []
 
 
 def ask(page: Page, text: str = ASK) -> None:

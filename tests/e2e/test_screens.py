@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import httpx
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import violations
@@ -13,7 +12,6 @@ from tests.server import Server
 from tests.streams import AgUiEvent, run_body, stream
 
 HAIKU = {"provider": "anthropic", "model": "claude-haiku-4-5", "input": 12000, "output": 900}
-SCREENS = ("/accounts", "/accounts/ACC-001", "/runs", "/approvals", "/usage", "/settings")
 
 
 def test_accounts_are_ranked_found_and_opened_with_their_evidence(page: Page) -> None:
@@ -147,33 +145,6 @@ def test_an_address_that_is_no_screen_is_not_found(page: Page, console_server: S
     assert console_server.get("/nothing").status_code == 404
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_every_screen(
-    browser: Browser, console_server: Server, scheme: str
-) -> None:
-    fill(console_server)
-    is_dark = scheme == "dark"
-    for width, height in ((1440, 900), (390, 844)):
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if is_dark else "light",
-            reduced_motion="reduce",
-        )
-        page = context.new_page()
-        page.goto(f"{console_server.url}/?token={console_server.token}")
-        expect(page.get_by_test_id("welcome")).to_be_visible()
-        assert violations(page) == [], "welcome"
-        for path in SCREENS:
-            page.goto(console_server.url + path)
-            expect(page.get_by_role("heading", level=1).last).to_be_visible()
-            expect(page.get_by_role("status", name="Loading", exact=True)).to_have_count(0)
-            save_screenshot(page, f"40-{path.strip('/').replace('/', '-')}-{width}-{scheme}")
-            assert violations(page) == [], path
-            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert overflow <= 0, path
-        context.close()
-
-
 def test_the_main_job_is_done_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_test_id("welcome")).to_be_visible()
     page.keyboard.press("Control+k")
@@ -230,14 +201,6 @@ def test_code_is_kept_by_the_browser_and_comes_compressed(console_server: Server
     assert packed.text == plain.text
     assert packed.headers["content-type"].startswith("text/javascript")
     assert "immutable" in packed.headers["cache-control"]
-
-
-def fill(server: Server) -> None:
-    """Leave something on every screen."""
-    stream(server, asked("Spend", {"name": "alpha", "deltas": 2, "usage": [HAIKU]}))
-    stream(server, asked("Fail", {"name": "weak", "deltas": 2, "fail_times": 9}))
-    stream(server, asked("Ask", {"name": "beta", "interrupt": "May I?"}))
-    stream(server, asked("Approve", {"name": "beta", "approval": "May I square it?"}))
 
 
 def asked(text: str, *agents: AgUiEvent) -> AgUiEvent:
