@@ -51,6 +51,7 @@ export { useNow } from "./hooks/use-now";
 export type { HeadersSource } from "./hooks/use-request-headers";
 export { type LiveRun, useRun } from "./hooks/use-run";
 export type { RunActions } from "./hooks/use-run-actions";
+export { type FollowedRun, useRunView } from "./hooks/use-run-view";
 export { type Runs, type RunsFilter, useRuns } from "./hooks/use-runs";
 export { type Subagents, useSubagents } from "./hooks/use-subagents";
 export type { ThreadChanges } from "./hooks/use-thread-changes";

@@ -1,4 +1,4 @@
-import { isJsonObject, useLiveRuns, useRun } from "@sergas/react";
+import { isJsonObject, useLiveRuns, useRunView } from "@sergas/react";
 import { type ReactNode, useMemo } from "react";
 import { parseBrief } from "../brief/brief-schema";
 import { type Evidence, EvidenceContext } from "../brief/evidence-context";
@@ -17,7 +17,7 @@ export interface ChatEvidenceProps {
 export function ChatEvidence({ runId, children }: ChatEvidenceProps) {
   const { shownRunId } = useLiveRuns();
   const { go } = useAddress();
-  const { run } = useRun(runId);
+  const { run } = useRunView(runId);
   const shared = runId === undefined ? undefined : run?.state;
   const sources = useMemo(() => {
     if (!isJsonObject(shared)) return [];

@@ -2,7 +2,7 @@ import {
   isJsonObject,
   type JsonObject,
   useLiveRuns,
-  useRun,
+  useRunView,
   WorkflowCard,
   type WorkflowStatus,
 } from "@sergas/react";
@@ -18,7 +18,7 @@ export function RunCard({ content }: RunCardProps) {
   const { state, actions, shownRunId, threadId = "" } = useLiveRuns();
   const { go } = useAddress();
   const { workflowId } = content;
-  const { run } = useRun(workflowId);
+  const { run } = useRunView(workflowId);
   const opened = isJsonObject(run?.state) ? labelFor(run.state) : undefined;
   const newest = state.records?.find((record) => record.threadId === threadId)?.id;
   const open = () => go({ view: "brief", ...(workflowId !== shownRunId && { run: workflowId }) });

@@ -40,6 +40,7 @@ export function useThreadRun(
 ): void {
   useEffect(() => {
     if (threadId === undefined) return;
+    dispatch({ type: "thread-opened", threadId });
     let isCurrent = true;
     api.listRuns({ thread: threadId, limit: 1 }).then(
       ([run]) => {

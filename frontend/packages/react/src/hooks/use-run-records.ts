@@ -3,6 +3,7 @@ import type { Api } from "../client/api";
 import { problemFrom } from "../client/api-error";
 import { isActive } from "../client/run-record";
 import type { Dashboard, EnhancedAction } from "../state/dashboard";
+import type { RunView } from "../state/run-view";
 
 const REFRESH_MS = 10_000;
 
@@ -20,8 +21,9 @@ export function useRunRecords(
     );
   }, [api, dispatch]);
 
-  const ended = Object.values(dashboard.runs).filter(({ status }) => !isActive(status)).length;
-  const known = Object.keys(dashboard.runs).length;
+  const runs = Object.values(dashboard.runs);
+  const ended = idsOf(runs.filter(({ status }) => !isActive(status)));
+  const known = idsOf(runs);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a run that starts or ends is the reason to ask again.
   useEffect(refresh, [refresh, ended, known]);
 
@@ -33,4 +35,9 @@ export function useRunRecords(
   }, [refresh]);
 
   return refresh;
+}
+
+/** Ids and no counts: a run may come as another one is dropped. */
+function idsOf(runs: readonly RunView[]): string {
+  return runs.map(({ runId }) => runId).join();
 }

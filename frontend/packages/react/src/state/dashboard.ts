@@ -5,6 +5,7 @@ import type { LinkState } from "../client/link";
 import type { RunRecord } from "../client/run-record";
 import type { LoggedEvent } from "../client/transport";
 import type { Links, Reachability } from "./connection";
+import { keptRuns } from "./kept-runs";
 import { withArrivals } from "./metrics";
 import { reduceRun } from "./reduce-run";
 import { emptyRun, type RunView } from "./run-view";
@@ -43,6 +44,7 @@ export type EnhancedAction =
       readonly answeredInMs: number | undefined;
     }
   | { readonly type: "own-run"; readonly runId: string; readonly isOpen: boolean }
+  | { readonly type: "thread-opened"; readonly threadId: string }
   | { readonly type: "seen"; readonly threadId: string; readonly runId: string }
   | { readonly type: "joined"; readonly threadId: string; readonly runId: string }
   | { readonly type: "problem"; readonly problem: Problem }
@@ -84,6 +86,8 @@ export function reduceDashboard(state: Dashboard, action: EnhancedAction): Dashb
       const others = state.ownRuns.filter((runId) => runId !== action.runId);
       return { ...state, ownRuns: action.isOpen ? [...others, action.runId] : others };
     }
+    case "thread-opened":
+      return { ...state, runs: keptRuns(state.runs, action.threadId) };
     case "seen":
       return { ...state, seen: { ...state.seen, [action.threadId]: action.runId } };
     case "joined": {
