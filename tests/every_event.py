@@ -96,6 +96,16 @@ SAME: list[Event] = [
         "entityId": "m",
         "encryptedValue": "v",
     },
+    {
+        "type": "SUBAGENT_STARTED",
+        "subagentRunId": f"{SUB}/1",
+        "name": "helper",
+        "description": "Helps.",
+        "parentSubagentRunId": SUB,
+        "parentToolCallId": "c",
+    },
+    {"type": "SUBAGENT_FINISHED", "subagentRunId": f"{SUB}/1", "outcome": {"type": "success"}},
+    {"type": "SUBAGENT_ERROR", "subagentRunId": f"{SUB}/1/2", "message": "No.", "code": "c"},
     {"type": "RAW", "event": {"a": 1}, "source": "s"},
     {"type": "CUSTOM", "name": "n", "value": {"a": 1}},
 ]

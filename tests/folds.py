@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sergas.core.json import Json, JsonObject, as_object, names_of
 from sergas.engine import events
+from sergas.engine.closing import open_attempts
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import fold
 from tests.valid_streams import valid_streams, whole_runs
@@ -60,7 +61,7 @@ def seen(stream: list[AgUiEvent]) -> JsonObject:
             for message in messages
             if message["role"] == "tool"
         },
-        "atWork": [name for scope, name in view.open if scope == "subagent"],
+        "atWork": [*open_attempts(view)],
     }
 
 

@@ -1,12 +1,18 @@
 """Streams of runs for property tests, and what a reader sees in one."""
 
+from typing import cast
+
 from hypothesis import strategies as st
 
 from sergas.core.chunks import (
+    NESTED_CHUNK_TYPES,
     Chunk,
+    Nested,
+    NestedChunk,
     Progress,
     Reasoning,
     StatePatch,
+    SubagentStart,
     Text,
     TextEnd,
     ToolArgs,
@@ -22,6 +28,7 @@ from sergas.engine.patches import put
 from sergas.engine.translate import Translator
 
 NAMES = ("alpha", "beta", "gamma")
+DEPTHS = st.integers(0, 3)
 CHUNKS = st.sampled_from(
     [
         "text",
@@ -44,11 +51,14 @@ def valid_streams(draw: st.DrawFn) -> list[AgUiEvent]:
     stream = [events.run_started("thread", "run", 1), events.state_snapshot({"n": 0})]
     stream += [events.subagent_started(f"run:{name}:1", name, 1, {}) for name in NAMES]
     stream.append(events.activity_snapshot("wf-run", "workflow_status", {"progress": 0}))
-    for number, (name, kind) in enumerate(
-        draw(st.lists(st.tuples(st.sampled_from(NAMES), CHUNKS), max_size=60))
+    for name, translator in translators.items():
+        for chunk in nested_starts(name):
+            stream += translator.translate(chunk, 1)
+    for number, (name, kind, depth) in enumerate(
+        draw(st.lists(st.tuples(st.sampled_from(NAMES), CHUNKS, DEPTHS), max_size=60))
     ):
         for chunk in chunks_of(kind, number):
-            stream += translators[name].translate(chunk, 1)
+            stream += translators[name].translate(nested(chunk, depth), 1)
         stream.append(
             events.activity_delta("wf-run", "workflow_status", [put("/progress", number)])
         )
@@ -73,9 +83,23 @@ def whole_runs(draw: st.DrawFn) -> list[AgUiEvent]:
 
 def _renamed(event: AgUiEvent, leg: str) -> AgUiEvent:
     """Give what a leg opens ids of its own."""
-    ids = ("subagentRunId", "messageId", "toolCallId")
+    ids = ("subagentRunId", "parentSubagentRunId", "messageId", "toolCallId")
     # The number of the attempt comes last in an id.
     return {k: f"{leg}{v}" if k in ids and v != "wf-run" else v for k, v in event.items()}
+
+
+def nested_starts(name: str) -> list[Chunk]:
+    """Return what begins three subagent runs, one in the other, and another one beside them."""
+    start = SubagentStart("n", f"{name}-helper")
+    deeper = [start, Nested("n", start), Nested("n", Nested("n", start))]
+    return [*deeper, SubagentStart("beside", "beside")]
+
+
+def nested(chunk: Chunk, depth: int) -> Chunk:
+    """Let a subagent run say a chunk, so deep in its agent; the agent says itself what it must."""
+    for _ in range(depth if isinstance(chunk, NESTED_CHUNK_TYPES) else 0):
+        chunk = Nested("n", cast("NestedChunk", chunk))
+    return chunk
 
 
 def chunks_of(kind: str, number: int) -> list[Chunk]:

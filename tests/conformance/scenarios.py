@@ -72,6 +72,8 @@ CALL: JsonObject = {
     "cached": 40,
 }
 UNPRICED = CALL | {"model": "unpriced"}
+ASKED: JsonObject = {"name": "helper", "deltas": 10, "delta_chars": 12, "delay_ms": 2}
+DEEP: JsonObject = {**ASKED, "name": "deep", "tools": 1, "subagents": [{**ASKED, "reasoning": 3}]}
 FAILING = agent(error="The scripted agent was told to fail.")
 STOP: Step = {"do": "stop", "run": "r1"}
 TEXT = "TEXT_MESSAGE_CONTENT"
@@ -116,6 +118,32 @@ SCENARIOS = (
         [run(agent(tools=2))],
         ["success"],
         counts={"TOOL_CALL_START": 2, "TOOL_CALL_END": 2, "TOOL_CALL_RESULT": 2},
+    ),
+    Scenario(
+        "nested subagents",
+        [run(agent(subagents=[DEEP, ASKED]), agent("b", subagents=[ASKED]))],
+        ["success"],
+        counts={"SUBAGENT_STARTED": 6, "SUBAGENT_FINISHED": 6, "TOOL_CALL_RESULT": 5},
+        chars=[960],
+    ),
+    Scenario(
+        "nested subagents, one failing",
+        [run(agent(subagents=[{**ASKED, "error": "It broke."}, ASKED]))],
+        ["success"],
+        counts={"SUBAGENT_STARTED": 3, "SUBAGENT_FINISHED": 2, "SUBAGENT_ERROR": 1},
+        chars=[480],
+    ),
+    Scenario(
+        "nested subagents, join and cancel",
+        [
+            run(
+                agent(subagents=[{**DEEP, "deltas": 2000, "delay_ms": 10}]),
+                during=[after(TEXT, 9, connect("late")), after(TEXT, 16, STOP)],
+            ),
+            connect("reloaded"),
+        ],
+        ["cancelled", "done", "cancelled", "done", "done", "cancelled"],
+        chars=range(1, 2000 * 12),
     ),
     Scenario(
         "frontend tool",

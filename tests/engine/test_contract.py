@@ -16,9 +16,12 @@ from sergas.core.chunks import (
     FrontendTool,
     Interrupt,
     Memory,
+    Nested,
     Progress,
     Reasoning,
     StatePatch,
+    SubagentEnd,
+    SubagentStart,
     Text,
     TextEnd,
     ToolArgs,
@@ -47,6 +50,9 @@ WHOLE: Mapping[type, Any] = {
     FrontendTool: FrontendTool("c"),
     Memory: Memory({"a": 1}),
     Usage: Usage("p", "m", 1, 2),
+    SubagentStart: SubagentStart("n", "helper", "Helps.", "c"),
+    SubagentEnd: SubagentEnd("n", "It broke."),
+    Nested: Nested("n", Text("a")),
     Done: Done({"a": 1}),
 }
 # Values of other types, and some that only look right.
@@ -54,11 +60,12 @@ ODD: tuple[Any, ...] = (object(), b"x", {1, 2}, 1.5, -1, True, None, "\ud800", f
 FIELDS = [(chunk, field.name) for chunk in WHOLE.values() for field in fields(chunk)]
 # Text in any language, halves of surrogate pairs included: models and tools say such things.
 ANY_TEXT = st.text(st.characters())
-SAID = st.one_of(
+LABEL = st.text(st.characters(exclude_categories=["Cs"]))
+WORDS = st.one_of(
     st.builds(Text, ANY_TEXT),
     st.just(TextEnd()),
     st.builds(Reasoning, ANY_TEXT),
-    st.builds(ToolStart, st.sampled_from("ab"), st.text(st.characters(exclude_categories=["Cs"]))),
+    st.builds(ToolStart, st.sampled_from("ab"), LABEL),
     st.builds(ToolArgs, st.sampled_from("ab"), ANY_TEXT),
     st.builds(ToolEnd, st.sampled_from("ab")),
     st.builds(
@@ -68,7 +75,10 @@ SAID = st.one_of(
         st.floats(allow_nan=False, allow_infinity=False) | st.integers(),
         st.booleans(),
     ),
+    st.builds(SubagentStart, st.sampled_from("xy"), LABEL, ANY_TEXT),
+    st.builds(SubagentEnd, st.sampled_from("xy"), st.none() | ANY_TEXT, LABEL),
 )
+SAID = st.recursive(WORDS, lambda said: st.builds(Nested, st.sampled_from("xy"), said))
 
 
 def test_the_table_has_every_chunk_and_they_are_whole() -> None:
@@ -90,6 +100,15 @@ def test_a_field_that_is_no_such_thing_fails_the_attempt(chunk: Any, name: str) 
 def test_what_is_no_chunk_fails_the_attempt(said: object) -> None:
     with pytest.raises(AgentFailed, match="no chunk"):
         demand_chunk(said)
+
+
+@pytest.mark.parametrize(
+    "said", [Done(), Progress(5, "x"), StatePatch(()), Memory(1), Usage("p", "m", 1, 2), "text"]
+)
+def test_a_nested_subagent_run_says_words_and_calls_tools_and_nothing_else(said: Any) -> None:
+    for nested in (Nested("n", said), Nested("n", Nested("m", said))):
+        with pytest.raises(AgentFailed, match="chunk of the agent's Nested"):
+            demand_chunk(nested)
 
 
 @pytest.mark.parametrize("count", [-1, 1.0, True, 2**53, None])

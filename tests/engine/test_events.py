@@ -6,6 +6,7 @@ import pytest
 from ag_ui.core import Event
 from pydantic import BaseModel, TypeAdapter
 
+from sergas.core.chunks import SubagentStart
 from sergas.core.json import encode
 from sergas.engine import events
 from sergas.engine.events import AgUiEvent
@@ -28,6 +29,9 @@ MADE: dict[str, AgUiEvent | list[AgUiEvent]] = {
     ),
     "run_error": events.run_error("m", "c", 1, {"recoverable": True}),
     "subagent_started": events.subagent_started(SUB, "agent", 1, {"attempt": 1}),
+    "nested_subagent_started": events.nested_subagent_started(
+        f"{SUB}/1", SUB, SubagentStart("n", "helper", "Helps.", "c"), 1, call_id="c"
+    ),
     "subagent_finished": events.subagent_finished(SUB, 1, interrupt_ids=["i"], metadata={"a": 1}),
     "subagent_error": events.subagent_error(SUB, "m", "c", 1, {"attempt": 1}),
     "text_start": events.text_start("m", SUB),

@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sergas.engine import events
-from sergas.engine.closing import Reason, close_attempt, close_scopes, open_attempts
+from sergas.engine.closing import Reason, close_attempt, close_scopes, open_attempts, withdraw
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import fold
+from sergas.engine.naming import is_within
 from tests.valid_streams import NAMES, seen_in, valid_streams
 
 
@@ -42,15 +43,47 @@ def test_closing_one_attempt_leaves_its_neighbours_alone(
     stream: list[AgUiEvent], name: str
 ) -> None:
     view = fold(stream)
-    others = {key: e for key, e in view.open.items() if e.get("subagentRunId") != f"run:{name}:1"}
+    own = f"run:{name}:1"
+    others = {k: e for k, e in view.open.items() if not is_within(str(e["subagentRunId"]), own)}
 
-    for event in close_scopes(view, f"run:{name}:1", "lost"):
+    for event in close_scopes(view, own, Reason("lost", "It was lost.", {}), 2):
         view.apply(event)
 
-    assert {
-        k: e for k, e in view.open.items() if e.get("subagentRunId") != f"run:{name}:1"
-    } == others
-    assert [k for k in view.open if k[1].startswith(f"run:{name}:1:")] == []
+    assert view.open == {("subagent", own): view.open["subagent", own], **others}
+
+
+@given(stream=valid_streams(), name=st.sampled_from(NAMES))
+def test_what_is_nested_is_closed_before_what_it_is_nested_in(
+    stream: list[AgUiEvent], name: str
+) -> None:
+    closing = close_attempt(fold(stream), f"run:{name}:1", Reason("lost", "It was lost.", {}), 2)
+
+    ended = [str(e["subagentRunId"]) for e in closing if e["type"] == "SUBAGENT_ERROR"]
+    own = f"run:{name}:1"
+    assert ended == [f"{own}/1/1/1", f"{own}/1/1", f"{own}/1", f"{own}/2", own]
+    for place, subagent_id in enumerate(ended):
+        last = closing.index(
+            next(
+                e
+                for e in closing
+                if e["type"] == "SUBAGENT_ERROR" and e["subagentRunId"] == subagent_id
+            )
+        )
+        after = [str(e["subagentRunId"]) for e in closing[last + 1 :]]
+        assert not [other for other in after if is_within(other, subagent_id)], place
+
+
+@given(stream=valid_streams(), name=st.sampled_from(NAMES))
+def test_what_is_nested_in_an_attempt_is_withdrawn_with_it(
+    stream: list[AgUiEvent], name: str
+) -> None:
+    view, own = fold(stream), f"run:{name}:1"
+
+    for event in withdraw(view, own, ()):
+        view.apply(event)
+
+    left = [m for m in view.transcript.messages() if m["role"] in ("assistant", "reasoning")]
+    assert not [m for m in left if is_within(str(m["subagentRunId"]), own) and "toolCalls" not in m]
 
 
 def test_the_end_of_a_leg_closes_everything_and_the_next_leg_opens_again() -> None:

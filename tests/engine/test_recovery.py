@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sergas.core.agents import AgentTask
-from sergas.core.chunks import Chunk, Done, Interrupt, Text
+from sergas.core.chunks import Chunk, Done, Interrupt, Nested, SubagentStart, Text
 from sergas.core.errors import Fenced
 from sergas.core.ids import ExecutorId, RunId
 from sergas.core.runs import Event, Run, RunStatus
@@ -22,6 +22,9 @@ from tests.working import TestAgent, answer_all, events_of, executor_of, leg
 
 async def speaks(task: AgentTask) -> AsyncGenerator[Chunk, None]:
     yield Text("a")
+    yield SubagentStart("h", "helper")
+    yield Nested("h", SubagentStart("h", "deeper"))
+    yield Nested("h", Nested("h", Text("b")))
     yield Done()
 
 
@@ -33,7 +36,7 @@ async def asks(task: AgentTask) -> AsyncGenerator[Chunk, None]:
     yield Done()
 
 
-@pytest.mark.parametrize("count", range(1, 28))
+@pytest.mark.parametrize("count", range(1, 36))
 async def test_a_run_goes_on_after_whatever_event_its_executor_was_lost(
     stores: Stores, count: int
 ) -> None:

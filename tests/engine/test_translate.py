@@ -5,9 +5,12 @@ import pytest
 from sergas.core.chunks import (
     Chunk,
     Done,
+    Nested,
     Progress,
     Reasoning,
     StatePatch,
+    SubagentEnd,
+    SubagentStart,
     Text,
     TextEnd,
     ToolArgs,
@@ -124,6 +127,13 @@ def test_what_an_agent_says_becomes_events(
         [ToolStart("1", "a"), ToolResult("1", "x", 1.0)],
         [ToolStart("1", "a"), ToolEnd("1"), ToolArgs("1", "{}")],
         [ToolStart("1", "a"), ToolEnd("1"), ToolResult("1", "x", 1.0), ToolResult("1", "x", 1.0)],
+        [Nested("n", Text("a"))],
+        [SubagentEnd("n")],
+        [SubagentStart("n", "helper"), SubagentStart("n", "helper")],
+        [SubagentStart("n", "helper", call_id="1")],
+        [SubagentStart("n", "helper"), SubagentEnd("n"), Nested("n", Text("a"))],
+        [SubagentStart("n", "helper"), Nested("n", Nested("m", Text("a")))],
+        [SubagentStart("n", "helper"), Nested("n", SubagentEnd("n"))],
     ],
 )
 def test_an_agent_that_breaks_the_contract_fails(chunks: list[Chunk]) -> None:
@@ -145,3 +155,42 @@ def test_a_result_carries_its_time_and_whether_it_is_an_error() -> None:
 
     assert result["metadata"] == {"executionTimeMs": 12.5, "isError": True}
     assert translator.tool_calls == 1
+
+
+def test_nested_subagent_runs_say_who_asked_for_them_and_keep_their_words_apart() -> None:
+    translator = Translator("s")
+    said: list[Chunk] = [
+        Text("I ask."),
+        ToolStart("1", "ask"),
+        ToolEnd("1"),
+        SubagentStart("x", "helper", "Helps.", "1"),
+        SubagentStart("y", "other"),
+        Nested("x", Text("a")),
+        Nested("y", Text("b")),
+        Nested("x", SubagentStart("y", "deep")),
+        Nested("x", Nested("y", ToolStart("1", "find"))),
+        Nested("x", SubagentEnd("y", "It broke.", "broken")),
+        SubagentEnd("x"),
+        SubagentStart("x", "helper"),
+    ]
+
+    made = [event for chunk in said for event in translator.translate(chunk, 1)]
+
+    about = ("messageId", "toolCallId", "parentSubagentRunId", "parentToolCallId", "message")
+    assert [
+        (e["type"], e["subagentRunId"], *(e[key] for key in about if key in e)) for e in made[5:]
+    ] == [
+        ("SUBAGENT_STARTED", "s/1", "s", "s:1"),
+        ("SUBAGENT_STARTED", "s/2", "s"),
+        ("TEXT_MESSAGE_START", "s/1", "s/1:m1"),
+        ("TEXT_MESSAGE_CONTENT", "s/1", "s/1:m1"),
+        ("TEXT_MESSAGE_START", "s/2", "s/2:m1"),
+        ("TEXT_MESSAGE_CONTENT", "s/2", "s/2:m1"),
+        ("TEXT_MESSAGE_END", "s/1", "s/1:m1"),
+        ("SUBAGENT_STARTED", "s/1/1", "s/1"),
+        ("TOOL_CALL_START", "s/1/1", "s/1/1:1"),
+        ("SUBAGENT_ERROR", "s/1/1", "It broke."),
+        ("SUBAGENT_FINISHED", "s/1"),
+        ("SUBAGENT_STARTED", "s/3", "s"),
+    ]
+    assert translator.tool_calls == 2

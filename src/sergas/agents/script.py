@@ -2,30 +2,30 @@
 
 `forwardedProps.script = {"parallel": bool, "agents": [{"name", "deltas", "delta_chars", "delay_ms",
 "reasoning", "tools", "fail_times", "error", "on_error", "interrupt", "expires_at", "approval",
-"frontend_tool", "frontend_arguments", "remembers", "provider", "retry_after_s", "echo",
-"usage"}]}`. With a `provider`, an agent calls no model, and its failures count as that provider's
-faults. With an `echo`, it says as JSON what it was given of that name. `usage` is what it says that
-models used, `[{"after", "provider", "model", "input", "output", "reasoning", "cached", "written",
-"call"}]`, in every attempt that gets so many deltas far. Only servers started with `--dev-agents`
-have it.
+"frontend_tool", "frontend_arguments", "remembers", "provider", "retry_after_s", "echo", "usage",
+"subagents"}]}`. With a `provider`, an agent calls no model, and its failures count as that
+provider's faults. With an `echo`, it says as JSON what it was given of that name. `usage` is what
+it says that models used, `[{"after", "provider", "model", "input", "output", "reasoning", "cached",
+"written", "call"}]`, in every attempt that gets so many deltas far. `subagents` are asked before
+the deltas, see `agents.script_subagents`. Only servers started with `--dev-agents` have it.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
 
-from sergas.agents.script_asks import FRONTEND_CALL, approved_call, ask, square
+from sergas.agents.script_asks import FRONTEND_CALL, approved_call, ask
 from sergas.agents.script_parts import Part
-from sergas.agents.tools.call import ToolCall
+from sergas.agents.script_subagents import asked
+from sergas.agents.script_words import preparation, words
 from sergas.core.agents import Agent, AgentTask, RunInput, Work, Workflow
-from sergas.core.chunks import Chunk, Done, Memory, Progress, Reasoning, Text, TextEnd
+from sergas.core.chunks import Chunk, Done, Memory, Progress, Text, TextEnd
 from sergas.core.errors import AgentFailed, InvalidRequest
 from sergas.core.json import Json, JsonObject, encode
-
-_WORDS = "every delta of this text is counted by the test that asked for it "
 
 
 class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +71,10 @@ class ScriptAgent:
             return
         for chunk in _echo(self.part, task):
             yield chunk
-        async for chunk in _preparation(self.part):
+        async with aclosing(asked(self.part)) as chunks:
+            async for chunk in chunks:
+                yield chunk
+        async for chunk in preparation(self.part):
             yield chunk
         async for chunk in self._deltas(task):
             yield chunk
@@ -83,7 +86,7 @@ class ScriptAgent:
         for number in range(begun, part.deltas // 2 if fails_now else part.deltas):
             if number % max(1, part.deltas // 10) == 0:
                 yield Progress(100 * number // part.deltas, f"Delta {number} of {part.deltas}")
-            yield Text(_delta(number, part.delta_chars))
+            yield Text(words(number, part.delta_chars))
             for usage in part.used_after(number + 1):
                 yield usage
             if part.remembers and number == part.deltas // 4:
@@ -150,20 +153,6 @@ def _echo(part: Part, task: AgentTask) -> list[Chunk]:
         "state": task.state,
     }
     return [Text(encode(given[part.echo]).decode()), TextEnd()] if part.echo else []
-
-
-async def _preparation(part: Part) -> AsyncGenerator[Chunk, None]:
-    for number in range(part.reasoning):
-        yield Reasoning(_delta(number, part.delta_chars))
-    for number in range(part.tools):
-        call = ToolCall(f"t{number + 1}", "script_tool", square, {"number": number + 1})
-        async for chunk in call.run():
-            yield chunk
-
-
-def _delta(number: int, chars: int) -> str:
-    start = number * chars % len(_WORDS)
-    return (_WORDS[start:] + _WORDS * (chars // len(_WORDS) + 1))[:chars]
 
 
 def _result(task: AgentTask) -> JsonObject:

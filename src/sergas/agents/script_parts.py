@@ -7,6 +7,9 @@ import msgspec
 from sergas.core.chunks import Usage
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
+_Chars = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+_Delay = Annotated[float, msgspec.Meta(ge=0, le=60_000)]
 
 
 class Spend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,13 +40,26 @@ class Spend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
+class Subpart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an agent does that another one of the script asks; see `agents.script_subagents`."""
+
+    name: _Name
+    deltas: _Count = 10
+    delta_chars: _Chars = 12
+    delay_ms: _Delay = 0.0
+    reasoning: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    tools: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    error: str = ""
+    subagents: "tuple[Subpart, ...]" = ()
+
+
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one agent of a script does; see `agents.script`."""
 
-    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
+    name: _Name
     deltas: _Count = 10
-    delta_chars: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 12
-    delay_ms: Annotated[float, msgspec.Meta(ge=0, le=60_000)] = 0.0
+    delta_chars: _Chars = 12
+    delay_ms: _Delay = 0.0
     reasoning: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     tools: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     fail_times: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
@@ -59,6 +75,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     echo: Literal["", "context", "messages", "state"] = ""
     retry_after_s: Annotated[float, msgspec.Meta(ge=0, le=3600)] | None = None
     usage: tuple[Spend, ...] = ()
+    subagents: tuple[Subpart, ...] = ()
 
     def used_after(self, deltas: int) -> list[Usage]:
         """Return what models have used when so many deltas are said, and not before."""

@@ -22,6 +22,9 @@ class Delivery:
     notes: Mapping[str, Json]
 
 
+_MOST_LEVELS = 3
+
+
 def _no_tools(_: AgentTask) -> Sequence[Tool]:
     return ()
 
@@ -43,6 +46,9 @@ class AgentSpec:
         tool_servers: names of MCP servers (`SERGAS_MCP_SERVERS`) whose tools come on top too.
         result: makes the agent's result of what the model delivered; an `AgentFailed` that it
             raises fails the attempt.
+        subagents: whom its model may ask for help, by a tool `delegate_to_<name>` for each; see
+            `agents.delegation`.
+        timeout_s: how long it may take when another agent asks it.
         max_turns: model calls for one result at the most, whatever the number of attempts.
         model: a model of its own, or "" for the server's.
     """
@@ -56,8 +62,30 @@ class AgentSpec:
     result: Callable[[AgentTask, Delivery], Json] = _text_of
     uses_frontend_tools: bool = False
     tool_servers: tuple[str, ...] = ()
+    subagents: "tuple[AgentSpec, ...]" = ()
+    timeout_s: float = 600.0
     max_turns: int = 30
     model: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse subagents that could not work.
+
+        Raises:
+            ValueError: one needs the page, two have one name, or they ask each other too deep.
+        """
+        names = [one.name for one in self.subagents]
+        if len(set(names)) < len(names):
+            raise ValueError(f"Two subagents of {self.name!r} have the same name; rename one.")
+        for one in self.subagents:
+            if one.uses_frontend_tools:
+                what = f"Subagent {one.name!r} of {self.name!r} cannot use frontend tools: "
+                raise ValueError(f"{what}nobody could go on with it when the page has answered.")
+        if _depth(self) > _MOST_LEVELS:
+            raise ValueError(f"The subagents of {self.name!r} are more than {_MOST_LEVELS} deep.")
+
+
+def _depth(spec: AgentSpec) -> int:
+    return max((1 + _depth(one) for one in spec.subagents), default=0)
 
 
 Runtime: TypeAlias = Callable[[AgentSpec], Agent]

@@ -97,3 +97,5 @@ def _demand_tool_servers(name: str, spec: AgentSpec, servers: Mapping[str, ToolS
             known = ", ".join(servers) or "none"
             what = f"agent {spec.name!r} wants the tool server {wanted!r}, SERGAS_MCP_SERVERS has "
             raise BadOffer(name, f"{what}{known}")
+    for one in spec.subagents:
+        _demand_tool_servers(name, one, servers)

@@ -157,13 +157,49 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """The agent is finished; `result` goes to the workflow and is stored (JSON)."""
+class SubagentStart:
+    """An agent that this one asked for help begins: a nested subagent run.
 
-    result: Json = field(default=None)
+    Attributes:
+        subagent_id: names it to whoever says it, until its end.
+        name: the agent's.
+        description: what it does, in a sentence for a person.
+        call_id: the tool call that asked for it, if one did.
+    """
+
+    subagent_id: str
+    name: str
+    description: str = ""
+    call_id: str | None = None
 
 
-Chunk: TypeAlias = (
+@dataclass(frozen=True, slots=True)
+class SubagentEnd:
+    """A nested subagent run is over; what it left open is closed.
+
+    Attributes:
+        error: why it failed, or None if it did not.
+        code: what kind of failure that is.
+    """
+
+    subagent_id: str
+    error: str | None = None
+    code: str = "subagent_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """What a nested subagent run says: words, tool calls, and what those nested in it say.
+
+    The rest belongs to the run or to the agent that asked, which says it itself: state, progress,
+    usage, memory, questions.
+    """
+
+    subagent_id: str
+    chunk: "NestedChunk"
+
+
+NestedChunk: TypeAlias = (
     Text
     | TextEnd
     | Reasoning
@@ -171,17 +207,35 @@ Chunk: TypeAlias = (
     | ToolArgs
     | ToolEnd
     | ToolResult
-    | StatePatch
-    | Progress
-    | Interrupt
-    | FrontendTool
-    | Memory
-    | Usage
-    | Done
+    | SubagentStart
+    | SubagentEnd
+    | Nested
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The agent is finished; `result` goes to the workflow and is stored (JSON)."""
+
+    result: Json = field(default=None)
+
+
+Chunk: TypeAlias = (
+    NestedChunk | StatePatch | Progress | Interrupt | FrontendTool | Memory | Usage | Done
 )
 
 CHUNK_TYPES: tuple[type, ...] = get_args(Chunk)
 """The classes of all chunks, for a check at run time."""
 
+NESTED_CHUNK_TYPES: tuple[type, ...] = get_args(NestedChunk)
+"""The classes of what a nested subagent run may say."""
+
 AgentState = Literal["initializing", "running", "completed", "error", "cancelled", "waiting"]
 """What `workflow_status` says of an agent; the first four are the blueprint's own words."""
+
+
+def innermost(chunk: Chunk) -> Chunk:
+    """Return what is said, whoever nested says it."""
+    while isinstance(chunk, Nested):
+        chunk = chunk.chunk
+    return chunk

@@ -15,16 +15,19 @@ from sergas.core.chunks import (
     StatePatch,
     ToolStart,
     Usage,
+    innermost,
 )
 from sergas.core.clock import Clock
 from sergas.core.errors import AgentFailed
 from sergas.core.json import Json, JsonObject, clean
 from sergas.engine import events
 from sergas.engine.board import Board
-from sergas.engine.closing import close_scopes, subagent_id_of
+from sergas.engine.closing import Reason, close_scopes
 from sergas.engine.contract import demand_chunk
 from sergas.engine.crashes import crashes_are_failures
+from sergas.engine.fold import Fold
 from sergas.engine.interrupts import demand_offered, waiting_for
+from sergas.engine.naming import subagent_id_of
 from sergas.engine.patches import patched
 from sergas.engine.patience import Patience, patiently
 from sergas.engine.providers import Learn
@@ -32,6 +35,7 @@ from sergas.engine.runlog import RunLog
 from sergas.engine.translate import Translator
 
 _CONTRACT = "agent_contract"
+_ENDED = Reason("agent_ended", "The agent ended without this result.", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +99,38 @@ async def _listen(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
             _demand_not_over(attempt, chunk)
             stage.learn(chunk)
             _note(attempt, chunk, log)
+            log.emit_all(_left_open(chunk, translator, log.view, clock()))
             log.emit_all(translator.translate(chunk, clock()))
-            log.emit_all(_shown(task.agent, chunk, translator, stage.board))
-            if isinstance(chunk, Memory):
-                await stage.remember(chunk.data)
-            elif isinstance(chunk, Usage | ToolStart):
-                await stage.count(chunk)
+            said = innermost(chunk)
+            log.emit_all(_shown(task.agent, said, translator, stage.board))
+            if isinstance(said, Memory):
+                await stage.remember(said.data)
+            elif isinstance(said, Usage | ToolStart):
+                await stage.count(said)
             await log.breathe()
     if attempt.done is None and not attempt.waits:
         raise AgentFailed(f"Agent {task.agent!r} ended without a result.", code=_CONTRACT)
-    _close(attempt, task, translator, log)
+    _close(attempt, task, translator, stage)
     return attempt
 
 
-def _close(attempt: Attempt, task: AgentTask, translator: Translator, log: RunLog) -> None:
+def _left_open(
+    chunk: Chunk, translator: Translator, view: Fold, at_ms: int
+) -> list[events.AgUiEvent]:
+    """Return what closes a nested subagent run's scopes, if the chunk is its end."""
+    ended = translator.ended(chunk)
+    return close_scopes(view, ended, _ENDED, at_ms) if ended is not None else []
+
+
+def _close(attempt: Attempt, task: AgentTask, translator: Translator, stage: Stage) -> None:
     for wait in attempt.waits:
         if isinstance(wait, FrontendTool):
             _, tool = translator.waiting_call(wait.call_id)
             demand_offered(tool, task.input.tools)
     attempt.waiting = waiting_for(task.agent, attempt.waits, translator)
     calls = {str(wait["toolCallId"]) for wait in attempt.waiting if "toolCallId" in wait}
-    unanswered = "The agent ended without this result."
-    log.emit_all(close_scopes(log.view, attempt.subagent_id, unanswered, calls))
+    log, at_ms = stage.log, stage.clock()
+    log.emit_all(close_scopes(log.view, attempt.subagent_id, _ENDED, at_ms, calls))
 
 
 def _demand_not_over(attempt: Attempt, chunk: Chunk) -> None:

@@ -1,13 +1,16 @@
-"""Closes what is open, in an order that every client accepts: text, reasoning, tools, subagents."""
+"""Closes what is open, in an order that every client accepts: text, reasoning, tools, subagents.
+
+What is nested is closed first, the innermost before what it is nested in.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sergas.core.ids import RunId
 from sergas.core.json import JsonObject
 from sergas.engine import events
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import Fold, Scope
+from sergas.engine.naming import attempt_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +23,24 @@ class Reason:
 
 
 def close_scopes(
-    view: Fold, subagent_id: str, unanswered: str, waiting: Collection[str] = ()
+    view: Fold, subagent_id: str, reason: Reason, at_ms: int, waiting: Collection[str] = ()
 ) -> list[AgUiEvent]:
-    """Return the events that close one attempt's messages and tool calls.
+    """Return the events that close what is open in a subagent run: nested ones, messages, calls.
 
-    A tool call without a result gets `unanswered` as its result: no orphan stays in the thread,
+    A tool call without a result gets the reason as its result: no orphan stays in the thread,
     but for those `waiting` for somebody's answer.
     """
-    closing = [events.text_end(i, subagent_id) for i in _open(view, "text", subagent_id)]
+    closing = [
+        event
+        for nested_id in _nested_in(view, subagent_id)
+        for event in _close_nested(view, nested_id, reason, at_ms)
+    ]
+    closing += [events.text_end(i, subagent_id) for i in _open(view, "text", subagent_id)]
     for message_id in _open(view, "reasoning", subagent_id):
         closing += events.reasoning_end(message_id, subagent_id)
     closing += [events.tool_end(i, subagent_id) for i in _open(view, "tool", subagent_id)]
     closing += [
-        events.tool_result(call_id, subagent_id, unanswered, {"isError": True})
+        events.tool_result(call_id, subagent_id, reason.message, {"isError": True})
         for call_id, opener in view.unanswered.items()
         if opener.get("subagentRunId") == subagent_id and call_id not in waiting
     ]
@@ -49,24 +57,29 @@ def close_attempt(view: Fold, subagent_id: str, reason: Reason, at_ms: int) -> l
     """Return the events that end an attempt which delivers nothing."""
     metadata: JsonObject = {"attempt": attempt_number(subagent_id), **reason.metadata}
     return [
-        *close_scopes(view, subagent_id, reason.message),
+        *close_scopes(view, subagent_id, reason, at_ms),
         events.subagent_error(subagent_id, reason.message, reason.code, at_ms, metadata),
     ]
 
 
-def subagent_id_of(run_id: RunId, agent: str, attempt: int) -> str:
-    """Name the subagent run that an attempt is."""
-    return f"{run_id}:{agent}:{attempt}"
-
-
-def attempt_number(subagent_id: str) -> int:
-    """Read the attempt's number from its subagent run's id."""
-    return int(subagent_id.rpartition(":")[2])
-
-
 def open_attempts(view: Fold) -> list[str]:
-    """Return the ids of the subagent runs that are open, oldest first."""
-    return [scope_id for scope, scope_id in view.open if scope == "subagent"]
+    """Return the ids of the attempts that are open, oldest first."""
+    return _nested_in(view, None)
+
+
+def _nested_in(view: Fold, parent_id: str | None) -> list[str]:
+    return [
+        scope_id
+        for (scope, scope_id), opener in view.open.items()
+        if scope == "subagent" and opener.get("parentSubagentRunId") == parent_id
+    ]
+
+
+def _close_nested(view: Fold, subagent_id: str, reason: Reason, at_ms: int) -> list[AgUiEvent]:
+    return [
+        *close_scopes(view, subagent_id, reason, at_ms),
+        events.subagent_error(subagent_id, reason.message, reason.code, at_ms, reason.metadata),
+    ]
 
 
 def _open(view: Fold, scope: Scope, subagent_id: str) -> list[str]:

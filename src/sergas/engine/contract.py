@@ -29,6 +29,8 @@ def demand_chunk(said: object) -> None:
         if not is_right(getattr(said, name)):
             kind, value = type(said).__name__, type(getattr(said, name)).__name__
             raise _broken(f"The {name} of the agent's {kind} is no such thing, but a {value}.")
+    if isinstance(said, chunks.Nested):
+        demand_chunk(said.chunk)
 
 
 def _broken(what: str) -> AgentFailed:
@@ -80,6 +82,10 @@ def _is_patch(value: object) -> bool:
     return all(isinstance(operation, Mapping) for operation in operations)
 
 
+def _is_nested(value: object) -> bool:
+    return isinstance(value, chunks.NESTED_CHUNK_TYPES)
+
+
 def _or_none(is_right: _Check) -> _Check:
     return lambda value: value is None or is_right(value)
 
@@ -121,5 +127,17 @@ _FIELDS: Mapping[type, Sequence[tuple[str, _Check]]] = {
         ("call_id", _is_label),
         ("is_final", _is_flag),
     ),
+    chunks.SubagentStart: (
+        ("subagent_id", _is_label),
+        ("name", _is_label),
+        ("description", _is_text),
+        ("call_id", _or_none(_is_label)),
+    ),
+    chunks.SubagentEnd: (
+        ("subagent_id", _is_label),
+        ("error", _or_none(_is_text)),
+        ("code", _is_label),
+    ),
+    chunks.Nested: (("subagent_id", _is_label), ("chunk", _is_nested)),
     chunks.Done: (("result", _is_json),),
 }

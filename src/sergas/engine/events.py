@@ -7,7 +7,8 @@ against the protocol's own models, so nothing is validated again on the way out.
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from sergas.core.json import Json, JsonObject
+from sergas.core.chunks import SubagentStart
+from sergas.core.json import Json, JsonObject, clean
 
 AgUiEvent: TypeAlias = dict[str, Json]
 PROTOCOL_VERSION = "1.0"
@@ -65,6 +66,20 @@ def subagent_started(subagent_id: str, name: str, at_ms: int, metadata: JsonObje
     }
 
 
+def nested_subagent_started(
+    subagent_id: str, parent_id: str, start: SubagentStart, at_ms: int, *, call_id: str | None
+) -> AgUiEvent:
+    """Announce an agent that another one asked for, maybe by a tool call."""
+    event: AgUiEvent = {
+        "type": "SUBAGENT_STARTED",
+        "subagentRunId": subagent_id,
+        "name": start.name,
+        "parentSubagentRunId": parent_id,
+        "timestamp": at_ms,
+    }
+    return _with(event, description=clean(start.description), parentToolCallId=call_id)
+
+
 def subagent_finished(
     subagent_id: str,
     at_ms: int,
@@ -87,15 +102,14 @@ def subagent_finished(
 def subagent_error(
     subagent_id: str, message: str, code: str, at_ms: int, metadata: JsonObject
 ) -> AgUiEvent:
-    """End an attempt that failed, was cancelled or was lost."""
-    return {
+    """End what failed, was cancelled or was lost: an attempt, or a nested subagent run."""
+    event: AgUiEvent = {
         "type": "SUBAGENT_ERROR",
         "subagentRunId": subagent_id,
         "message": message,
         "code": code,
-        "metadata": metadata,
-        "timestamp": at_ms,
     }
+    return _with(event, metadata=metadata) | {"timestamp": at_ms}
 
 
 def text_start(message_id: str, subagent_id: str) -> AgUiEvent:

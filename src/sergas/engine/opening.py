@@ -67,7 +67,7 @@ def heal(view: Fold, board: Board, steps: Mapping[str, Step], at_ms: int) -> lis
         name = str(view.open["subagent", subagent_id]["name"])
         step = steps.get(name, Step(name, attempt=0, is_done=False, result=None))
         if step.is_done:
-            healing += close_scopes(view, subagent_id, _LOST.message)
+            healing += close_scopes(view, subagent_id, _LOST, at_ms)
             healing.append(events.subagent_finished(subagent_id, at_ms))
             finished: AgentState = "completed"
             healing += board.set_agent(

@@ -1,10 +1,12 @@
 """The conversation that a run's events tell, as AG-UI messages in the order they appeared."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sergas.core.json import Json, JsonObject, as_object, names_of
 from sergas.engine.events import MESSAGES_WITHDRAWN, AgUiEvent
+from sergas.engine.naming import is_within
 from sergas.engine.patches import patched
 
 
@@ -25,6 +27,7 @@ class Transcript:
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
         self._calls: dict[str, list[str]] = {}
+        self._callers: dict[str, str] = {}
         self._handlers: dict[str, Callable[[AgUiEvent], None]] = {
             "TEXT_MESSAGE_START": self._text_start,
             "TEXT_MESSAGE_CONTENT": self._content,
@@ -45,8 +48,15 @@ class Transcript:
             handler(event)
 
     def messages(self) -> list[dict[str, Json]]:
-        """Return the messages as they stand, complete or not."""
-        return [_finished(entry) for entry in self._entries.values()]
+        """Return the messages as they stand, complete or not; results stand behind their calls."""
+        results: defaultdict[str | None, list[_Entry]] = defaultdict(list)
+        for entry in self._entries.values():
+            if entry.message["role"] == "tool":
+                results[self._callers.get(str(entry.message["toolCallId"]))].append(entry)
+        said = [e for e in self._entries.values() if e.message["role"] != "tool"]
+        placed = [one for e in said for one in (e, *results.pop(str(e.message["id"]), ()))]
+        left = [entry for entries in results.values() for entry in entries]
+        return [_finished(entry) for entry in (*placed, *left)]
 
     def activity(self, message_id: str) -> JsonObject:
         """Return the content of an activity ({} if there is none)."""
@@ -54,11 +64,11 @@ class Transcript:
         return as_object(entry.message.get("content")) if entry is not None else {}
 
     def said_by(self, subagent_id: str) -> list[str]:
-        """Return the ids of what one attempt said: its texts and its reasoning."""
+        """Return the ids of what one attempt said, all nested in it: its texts and reasoning."""
         return [
             message_id
             for message_id, entry in self._entries.items()
-            if entry.message.get("subagentRunId") == subagent_id
+            if is_within(str(entry.message.get("subagentRunId")), subagent_id)
             and entry.message["role"] in ("assistant", "reasoning")
             and not entry.calls
         ]
@@ -84,7 +94,7 @@ class Transcript:
         entry = self._entries.setdefault(
             parent, _Entry(_tagged({"id": parent, "role": "assistant"}, event))
         )
-        self._calls[call_id] = []
+        self._calls[call_id], self._callers[call_id] = [], parent
         entry.calls.append((call_id, str(event["toolCallName"]), self._calls[call_id]))
 
     def _tool_args(self, event: AgUiEvent) -> None:

@@ -1,8 +1,8 @@
 """Turns what one attempt of an agent says (chunks) into AG-UI events. No I/O, no clock.
 
-One translator serves one attempt. It makes all ids from the attempt's own id, so that an attempt
-after a crash never continues a message that another one opened. What is left open when the attempt
-ends is closed by `engine.closing`, from the fold.
+One translator serves one attempt, or one subagent run that is nested in it. It makes all ids from
+its own id, so that an attempt after a crash never continues a message that another one opened. What
+is left open at the end is closed by `engine.closing`, from the fold.
 """
 
 from collections.abc import Mapping
@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 
 from sergas.core.chunks import (
     Chunk,
+    Nested,
     Reasoning,
     StatePatch,
+    SubagentEnd,
+    SubagentStart,
     Text,
     TextEnd,
     ToolArgs,
@@ -23,16 +26,17 @@ from sergas.core.errors import AgentFailed
 from sergas.core.json import JsonObject, clean
 from sergas.engine import events
 from sergas.engine.events import AgUiEvent
+from sergas.engine.naming import nested_id
 
 
 @dataclass(slots=True)
 class Translator:
-    """The open scopes of one attempt.
+    """The open scopes of one subagent run.
 
     Attributes:
-        subagent_id: id of the subagent run that this attempt is.
+        subagent_id: id of the subagent run: of an attempt, or nested in one.
         earlier: ids of tool calls that an earlier attempt left waiting, by the agent's own ids.
-        tool_calls: how many tool calls began.
+        tool_calls: how many tool calls began, nested ones included.
     """
 
     subagent_id: str
@@ -43,6 +47,8 @@ class Translator:
     _reasoning: str | None = None
     _args: set[str] = field(default_factory=set[str])
     _unanswered: dict[str, str] = field(default_factory=dict[str, str])
+    _nested: "dict[str, Translator]" = field(default_factory=dict[str, "Translator"])
+    _began: int = 0
 
     def __post_init__(self) -> None:
         """Expect the results of what waits."""
@@ -55,18 +61,26 @@ class Translator:
             AgentFailed: the chunk breaks the agent's contract (a tool call answered twice, ...).
         """
         match chunk:
-            case Text(delta):
-                return self._say(clean(delta))
-            case TextEnd():
-                return self._close_text()
-            case Reasoning(delta):
-                return self._think(clean(delta))
+            case Text() | TextEnd() | Reasoning():
+                return self._speak(chunk)
             case ToolStart() | ToolArgs() | ToolEnd() | ToolResult():
                 return self._tool(chunk, at_ms)
             case StatePatch(operations):
                 return [events.state_delta(operations, self.subagent_id)]
+            case SubagentStart() | Nested() | SubagentEnd():
+                return self._subagent(chunk, at_ms)
             case _:
                 return []
+
+    def ended(self, chunk: Chunk) -> str | None:
+        """Return the id of the nested subagent run that a chunk is going to end, if it ends one."""
+        match chunk:
+            case Nested(subagent_id, said) if subagent_id in self._nested:
+                return self._nested[subagent_id].ended(said)
+            case SubagentEnd(subagent_id) if subagent_id in self._nested:
+                return self._nested[subagent_id].subagent_id
+            case _:
+                return None
 
     def waiting_call(self, call_id: str) -> tuple[str, str]:
         """Return the id and the tool of a call that began, is complete and has no result.
@@ -78,6 +92,15 @@ class Translator:
         is_open = own in self._unanswered and own not in self._args
         _demand(is_open, "it waits for a tool call that is not open", own)
         return own, self._unanswered[own]
+
+    def _speak(self, chunk: Text | TextEnd | Reasoning) -> list[AgUiEvent]:
+        match chunk:
+            case Text(delta):
+                return self._say(clean(delta))
+            case TextEnd():
+                return self._close_text()
+            case Reasoning(delta):
+                return self._think(clean(delta))
 
     def _say(self, delta: str) -> list[AgUiEvent]:
         if self._text is not None:
@@ -135,6 +158,48 @@ class Translator:
             case ToolResult():
                 return self._answer(call_id, chunk)
 
+    def _subagent(self, chunk: SubagentStart | Nested | SubagentEnd, at_ms: int) -> list[AgUiEvent]:
+        match chunk:
+            case SubagentStart():
+                return self._start(chunk, at_ms)
+            case Nested(subagent_id, said):
+                return self._nest(subagent_id, said, at_ms)
+            case SubagentEnd():
+                return [self._end(chunk, at_ms)]
+
+    def _start(self, start: SubagentStart, at_ms: int) -> list[AgUiEvent]:
+        is_new = start.subagent_id not in self._nested
+        _demand(is_new, "a nested subagent run began twice", start.subagent_id)
+        call_id = None if start.call_id is None else self._id(start.call_id)
+        is_asked = call_id is None or call_id in self._unanswered
+        _demand(is_asked, "a nested subagent run began for a tool call that is not open", call_id)
+        self._began += 1
+        nested = Translator(nested_id(self.subagent_id, self._began))
+        self._nested[start.subagent_id] = nested
+        started = events.nested_subagent_started(
+            nested.subagent_id, self.subagent_id, start, at_ms, call_id=call_id
+        )
+        return [*self._close_text(), *self._close_reasoning(), started]
+
+    def _nest(self, subagent_id: str, said: Chunk, at_ms: int) -> list[AgUiEvent]:
+        nested = self._opened(subagent_id)
+        before = nested.tool_calls
+        told = nested.translate(said, at_ms)
+        self.tool_calls += nested.tool_calls - before
+        return told
+
+    def _end(self, end: SubagentEnd, at_ms: int) -> AgUiEvent:
+        ended = self._opened(end.subagent_id).subagent_id
+        del self._nested[end.subagent_id]
+        if end.error is None:
+            return events.subagent_finished(ended, at_ms)
+        return events.subagent_error(ended, clean(end.error), end.code, at_ms, {})
+
+    def _opened(self, subagent_id: str) -> "Translator":
+        is_open = subagent_id in self._nested
+        _demand(is_open, "it spoke of a nested subagent run that is not open", subagent_id)
+        return self._nested[subagent_id]
+
     def _id(self, call_id: str) -> str:
         earlier = self.earlier.get(call_id, "")
         return earlier if earlier in self._unanswered else f"{self.subagent_id}:{call_id}"
@@ -149,8 +214,8 @@ class Translator:
         return [events.tool_result(call_id, self.subagent_id, clean(chunk.content), metadata)]
 
 
-def _demand(condition: bool, what: str, call_id: str) -> None:
+def _demand(condition: bool, what: str, about: str | None) -> None:
     if not condition:
         raise AgentFailed(
-            f"The agent broke its contract: {what} ({call_id!r}).", code="agent_contract"
+            f"The agent broke its contract: {what} ({about!r}).", code="agent_contract"
         )

@@ -17,7 +17,7 @@ from sergas.engine import events
 from sergas.engine.attempt import Attempt, Stage, run_attempt
 from sergas.engine.background import uninterrupted
 from sergas.engine.board import Board
-from sergas.engine.closing import Reason, close_attempt, subagent_id_of, withdraw
+from sergas.engine.closing import Reason, close_attempt, withdraw
 from sergas.engine.interrupts import (
     answered,
     answers_to,
@@ -27,6 +27,7 @@ from sergas.engine.interrupts import (
     unanswered,
 )
 from sergas.engine.ledger import Ledger
+from sergas.engine.naming import subagent_id_of
 from sergas.engine.patches import patched
 from sergas.engine.providers import Learn, provider_of
 from sergas.engine.retries import error_metadata, next_try, pause_before_retry

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from sergas.core.json import Json, JsonObject, as_object, decode, encode
+from sergas.engine.naming import is_nested
 from sergas.web.parts import in_0_0_59, in_1_0, text_of
 
 Dialect: TypeAlias = Callable[[bytes], Sequence[bytes]]
@@ -54,6 +55,9 @@ def blueprint(event: bytes) -> Sequence[bytes]:
     decoded = as_object(decode(event))
     if decoded["type"] == "RUN_ERROR":
         return (encode({**decoded, "error": _error_object(decoded)}),)
+    if is_nested(str(decoded["subagentRunId"])):
+        # Its agents are those of the plan.
+        return (event,)
     return (event, encode(_agent_status(decoded)))
 
 

@@ -54,6 +54,11 @@ def is_suspended(event: AgUiEvent) -> bool:
     return event.get("outcome", {}).get("type") == "suspended"
 
 
+def is_attempt(event: AgUiEvent) -> bool:
+    """The event begins an attempt of an agent of the plan, and not what is nested in one."""
+    return event["type"] == "SUBAGENT_STARTED" and "parentSubagentRunId" not in event
+
+
 def contiguous(seqs: Sequence[int], first: int = 1) -> list[Violation]:
     """The numbers go on from the first one, without a gap and without a repetition."""
     wanted = list(range(first, first + len(seqs)))
@@ -129,10 +134,10 @@ def finished_agents(events: Iterable[AgUiEvent]) -> list[str]:
     names: dict[str, str] = {}
     finished: list[str] = []
     for event in events:
-        if event["type"] == "SUBAGENT_STARTED":
+        if is_attempt(event):
             names[event["subagentRunId"]] = event["name"]
         elif event["type"] == "SUBAGENT_FINISHED" and not is_suspended(event):
-            finished.append(names[event["subagentRunId"]])
+            finished += [names[key] for key in [event["subagentRunId"]] if key in names]
     return finished
 
 
@@ -144,13 +149,13 @@ def finished_once(
     violations: list[Violation] = []
     names: dict[str, str] = {}
     for event in events:
-        if event["type"] == "SUBAGENT_STARTED":
+        if is_attempt(event):
             name = names[event["subagentRunId"]] = event["name"]
             if name in by_whom:
                 what = f"agent {name!r} had finished and is started again"
                 violations.append(Violation(what, (*by_whom[name], event)))
         elif event["type"] == "SUBAGENT_FINISHED" and not is_suspended(event):
-            by_whom[names[event["subagentRunId"]]] = (event,)
+            by_whom |= {names[key]: (event,) for key in [event["subagentRunId"]] if key in names}
     return violations
 
 

@@ -6,12 +6,13 @@ tools the agent remembers it, so that a later attempt goes on, in another proces
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sergas.agents.claude.runtime import ClaudeRuntime, Role
 from sergas.agents.claude.seat import Seat
 from sergas.agents.claude.story import Story, begun, recalled
 from sergas.agents.conversation import earlier_words
+from sergas.agents.delegation import tools_of
 from sergas.agents.settling import settled
 from sergas.agents.spec import AgentSpec, Delivery
 from sergas.agents.tools.running import ToolBox
@@ -27,11 +28,16 @@ def claude_agents(runtime: ClaudeRuntime) -> Callable[[AgentSpec], Agent]:
 
 @dataclass(frozen=True, slots=True)
 class ClaudeAgent:
-    """A description with Claude Code."""
+    """A description with Claude Code.
+
+    Attributes:
+        may_rest: its process waits for the next run of the thread; not that of a subagent.
+    """
 
     spec: AgentSpec
     processes: ClaudeRuntime
     runtime: str = "claude"
+    may_rest: bool = True
 
     @property
     def name(self) -> str:
@@ -63,7 +69,8 @@ class ClaudeAgent:
         prompt = earlier_words(task.input) + self.spec.prompt(task)
         story = recalled(task.memory) or begun(prompt)
         page_tools = task.input.tools if self.spec.uses_frontend_tools else ()
-        box = ToolBox(self.spec.tools(task), page_tools, task, story.notes)
+        tools = tools_of(self.spec, task, lambda spec: replace(self, spec=spec, may_rest=False))
+        box = ToolBox(tools, page_tools, task, story.notes)
         seat = Seat(self.processes, self._role(box), task)
         try:
             async with aclosing(self._worked(task, story, box, seat)) as chunks:
@@ -71,7 +78,8 @@ class ClaudeAgent:
                     yield chunk
             if story.open_calls:
                 return
-            await seat.rest()
+            if self.may_rest:
+                await seat.rest()
         finally:
             await seat.leave()
         yield Done(self.spec.result(task, Delivery(story.last_words, story.notes)))
@@ -88,6 +96,9 @@ class ClaudeAgent:
                         yield chunk
                 yield Memory(story.data)
                 is_shown = True
+                if self.spec.subagents and story.open_calls:
+                    # It makes room for theirs; all of it taken by who asks, nobody could answer.
+                    await seat.leave()
             async with aclosing(settled(task, story, box, is_shown=is_shown)) as chunks:
                 async for chunk in chunks:
                     yield chunk

@@ -7,9 +7,10 @@ question to a person) no turn is paid twice, and a call that is made again has t
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sergas.agents.conversation import earlier_words
+from sergas.agents.delegation import tools_of
 from sergas.agents.messages.client import ModelClient
 from sergas.agents.messages.story import Story, begun, recalled
 from sergas.agents.messages.turn import ModelTurn
@@ -63,7 +64,8 @@ class MessagesAgent:
         """Take turns with the model until it has no more calls, or one has to wait."""
         story = recalled(task.memory) or begun(self.spec.instructions, self._prompt(task))
         page_tools = task.input.tools if self.spec.uses_frontend_tools else ()
-        box = ToolBox(self.spec.tools(task), page_tools, task, story.notes)
+        tools = tools_of(self.spec, task, lambda spec: replace(self, spec=spec))
+        box = ToolBox(tools, page_tools, task, story.notes)
         is_shown = False
         while True:
             if story.waits_for_model:

@@ -2,9 +2,13 @@
 
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import TypeAlias
 
-from sergas.core.chunks import Chunk, ToolArgs, ToolEnd, ToolResult, ToolStart
+from sergas.core.chunks import ToolArgs, ToolEnd, ToolResult, ToolStart
 from sergas.core.json import Json, JsonObject, encode
+
+CallChunk: TypeAlias = ToolStart | ToolArgs | ToolEnd | ToolResult
+"""What a tool call makes an agent say."""
 
 
 class ToolCall:
@@ -31,7 +35,7 @@ class ToolCall:
         )
         self.answer: Json = None
 
-    async def run(self) -> AsyncGenerator[Chunk, None]:
+    async def run(self) -> AsyncGenerator[CallChunk, None]:
         """Call the function and yield what a reader should see.
 
         An exception of the function is shown as the call's result and raised on.

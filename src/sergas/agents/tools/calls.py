@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sergas.agents.tools.tool import Tool
-from sergas.core.chunks import FrontendTool, Interrupt, Progress, StatePatch, ToolResult
+from sergas.agents.tools.tool import Shown, Tool
+from sergas.core.chunks import FrontendTool, Interrupt, ToolResult
 from sergas.core.json import JsonObject
 
-Said: TypeAlias = ToolResult | StatePatch | Progress
+Said: TypeAlias = ToolResult | Shown
 """What running calls makes an agent say."""
 
 

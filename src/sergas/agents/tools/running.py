@@ -23,7 +23,7 @@ from sergas.agents.tools.arguments import Fitting, parsed
 from sergas.agents.tools.calls import Granted, Refused, RequestedCall, Said, ToolSchema, Turn
 from sergas.agents.tools.outcome import Outcome, as_text, cut, outcome_of
 from sergas.agents.tools.together import together
-from sergas.agents.tools.tool import TOOL_NAME, Tool, ToolContext
+from sergas.agents.tools.tool import TOOL_NAME, Say, Tool, ToolContext
 from sergas.core.agents import AgentTask
 from sergas.core.chunks import FrontendTool, Interrupt, Progress, ToolResult
 from sergas.core.errors import AgentFailed, ToolFailed
@@ -115,17 +115,13 @@ class ToolBox:
         What a tool shows besides comes before its result. Closing it stops the calls that still
         run, and waits until they have.
         """
-        waiting = dict(enumerate(calls))
-        work = [functools.partial(self._said, call) for call in calls]
-        async with aclosing(together(work, self._news_every_s)) as finished:
-            async for one in finished:
-                if one is None:
-                    yield _news(waiting.values())
-                    continue
-                place, chunks = one
-                del waiting[place]
-                for chunk in chunks:
-                    yield chunk
+        waiting = {call.call_id: call for call in calls}
+        work = [functools.partial(self._make, call) for call in calls]
+        async with aclosing(together(work, self._news_every_s)) as said:
+            async for chunk in said:
+                if isinstance(chunk, ToolResult):
+                    del waiting[chunk.call_id]
+                yield _news(waiting.values()) if chunk is None else chunk
 
     def _sorted(self, call: RequestedCall) -> Granted | Refused | Interrupt | FrontendTool:
         try:
@@ -154,19 +150,21 @@ class ToolBox:
             self._fitting[name] = Fitting(schema)
         self._fitting[name].demand(arguments)
 
-    async def _said(self, call: Granted | Refused) -> list[Said]:
+    async def _make(self, call: Granted | Refused, say: Say) -> None:
         if isinstance(call, Refused):
-            return [ToolResult(call.call_id, call.reason, 0, is_error=True)]
+            say(ToolResult(call.call_id, call.reason, 0, is_error=True))
+            return
         began = time.perf_counter()
-        outcome = await outcome_of(call.tool, call.arguments, self._context(call))
-        return [*outcome.shown, _result(call, outcome, began)]
+        outcome = await outcome_of(call.tool, call.arguments, self._context(call, say))
+        for chunk in (*outcome.shown, _result(call, outcome, began)):
+            say(chunk)
 
-    def _context(self, call: Granted) -> ToolContext:
+    def _context(self, call: Granted, say: Say) -> ToolContext:
         task = self._task
         # A hash, because others limit the length and the letters of such keys.
         named = encode([task.tenant, task.run_id, task.agent, call.call_id])
         key = hashlib.sha256(named).hexdigest()[:32]
-        return ToolContext(task, call.call_id, key, self._notes)
+        return ToolContext(task, call.call_id, key, self._notes, say)
 
 
 def page_result(answer: JsonObject) -> str:

@@ -34,8 +34,9 @@ class ToolServer(Protocol):
 def with_tool_servers(spec: AgentSpec, servers: Mapping[str, ToolServer]) -> AgentSpec:
     """Return a description whose tools include those of the servers that it names."""
     named = [servers[name] for name in spec.tool_servers]
+    asked = tuple(with_tool_servers(one, servers) for one in spec.subagents)
 
     def tools(task: AgentTask) -> Sequence[Tool]:
         return [*spec.tools(task), *(tool for server in named for tool in server.tools())]
 
-    return replace(spec, tools=tools) if named else spec
+    return replace(spec, subagents=asked, tools=tools if named else spec.tools)

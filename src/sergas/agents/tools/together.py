@@ -1,4 +1,4 @@
-"""Does several things at once and tells of each when it is done."""
+"""Does several things at once and tells of each as it goes."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -8,26 +8,32 @@ T = TypeVar("T")
 
 
 async def together(
-    work: Sequence[Callable[[], Awaitable[T]]], news_every_s: float
-) -> AsyncGenerator[tuple[int, T] | None, None]:
-    """Yield the place and the outcome of each in the order they finish; no work may raise.
+    work: Sequence[Callable[[Callable[[T], None]], Awaitable[None]]], news_every_s: float
+) -> AsyncGenerator[T | None, None]:
+    """Let each say what it has to say, and yield it at once; no work may raise.
 
-    Yields None whenever nothing has finished for so long. Closing it stops what still runs, and
-    waits until it has stopped.
+    Yields None whenever nothing was said for so long. Closing it stops what still runs, and waits
+    until it has stopped.
     """
-    finished: asyncio.Queue[tuple[int, T]] = asyncio.Queue()
+    # Without a limit: who says the last thing while it is stopped must not wait for a reader.
+    said: asyncio.Queue[tuple[T, ...]] = asyncio.Queue()
 
-    async def do(place: int) -> None:
-        finished.put_nowait((place, await work[place]()))
+    async def do(one: Callable[[Callable[[T], None]], Awaitable[None]]) -> None:
+        await one(lambda thing: said.put_nowait((thing,)))
+        said.put_nowait(())
 
     async with asyncio.TaskGroup() as group:
-        doing = [group.create_task(do(place)) for place in range(len(work))]
+        doing = [group.create_task(do(one)) for one in work]
         left = len(work)
         try:
             while left:
-                one = await _within(finished, news_every_s)
-                left -= one is not None
-                yield one
+                thing = await _within(said, news_every_s)
+                if thing is None:
+                    yield None
+                elif thing:
+                    yield thing[0]
+                else:
+                    left -= 1
         except GeneratorExit:
             for task in doing:
                 task.cancel()
@@ -35,9 +41,9 @@ async def together(
             return
 
 
-async def _within(finished: asyncio.Queue[T], limit_s: float) -> T | None:
+async def _within(said: asyncio.Queue[tuple[T, ...]], limit_s: float) -> tuple[T, ...] | None:
     try:
         async with asyncio.timeout(limit_s):
-            return await finished.get()
+            return await said.get()
     except TimeoutError:
         return None

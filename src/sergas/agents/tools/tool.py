@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from sergas.core.agents import AgentTask
-from sergas.core.chunks import Progress, StatePatch
+from sergas.core.chunks import (
+    Nested,
+    Progress,
+    StatePatch,
+    SubagentEnd,
+    SubagentStart,
+    ToolResult,
+    Usage,
+)
 from sergas.core.json import Json, JsonObject
 
 Approval: TypeAlias = Literal["never", "always"] | Callable[[JsonObject], bool]
@@ -14,6 +22,17 @@ Approval: TypeAlias = Literal["never", "always"] | Callable[[JsonObject], bool]
 
 TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What the models of all providers take as a tool's name."""
+
+
+Shown: TypeAlias = StatePatch | Progress | Usage | SubagentStart | Nested | SubagentEnd
+"""What a call may show besides its result."""
+
+Say: TypeAlias = Callable[[Shown | ToolResult], None]
+"""Shows it at once."""
+
+
+def _say_nothing(_: Shown | ToolResult) -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +45,14 @@ class ToolContext:
             approval; for tools that change something elsewhere.
         notes: JSON that the tools of one agent share; kept with the agent's memory, so that it
             survives a crash and an interrupt.
+        say: shows something while the call runs; for agents that run as tools.
     """
 
     task: AgentTask
     call_id: str
     idempotency_key: str
     notes: dict[str, Json]
+    say: Say = _say_nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("SUBAGENT_STARTED"),
     name: z.string(),
+    parentSubagentRunId: z.string().optional(),
     metadata,
     ...scope,
     subagentRunId: z.string(),

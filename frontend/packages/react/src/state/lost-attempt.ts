@@ -13,9 +13,9 @@ export interface LostAttempt {
   readonly outcome: "failed" | "stopped";
 }
 
-/** Take `<runId>:<agent>:<attempt>` apart; undefined for any other id. */
+/** Take `<runId>:<agent>:<attempt>` apart, also of what is nested in it; undefined for other ids. */
 export function parseSubagentRunId(id: string | undefined): SubagentRunId | undefined {
-  const [, runId, agent, attempt] = /^(.+):([^:]+):(\d+)$/.exec(id ?? "") ?? [];
+  const [, runId, agent, attempt] = /^(.+):([^:]+):(\d+)(?:\/\d+)*$/.exec(id ?? "") ?? [];
   if (runId === undefined || agent === undefined) return undefined;
   return { runId, agent, attempt: Number(attempt) };
 }
@@ -29,8 +29,9 @@ export function lostAttempt(
   const id = parseSubagentRunId(subagentRunId);
   if (id === undefined) return undefined;
   const { attempt } = id;
+  const attemptId = `${id.runId}:${id.agent}:${attempt}`;
   const agent = (run?.workflow ?? card)?.agents[id.agent];
-  const logged = run?.attempts.find((candidate) => candidate.id === subagentRunId);
+  const logged = run?.attempts.find((candidate) => candidate.id === attemptId);
   const isLast = agent === undefined || agent.attempt <= attempt;
   const isStopped = agent?.status === "cancelled" && isLast;
   if (logged !== undefined) {

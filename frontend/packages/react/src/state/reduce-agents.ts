@@ -6,6 +6,8 @@ import { type AttemptView, faultOf, type RunView, type ToolCallView } from "./ru
 export function reduceAgents(run: RunView, event: AgUiEvent): RunView {
   switch (event.type) {
     case "SUBAGENT_STARTED":
+      // What an agent asks another one for is the agent's own work.
+      if (event.parentSubagentRunId !== undefined) return run;
       return { ...run, attempts: [...run.attempts, startedAttempt(event)] };
     case "SUBAGENT_FINISHED":
       return withAttempt(run, event.subagentRunId, {
@@ -68,7 +70,7 @@ function startedTool(
     id: event.toolCallId,
     name: event.toolCallName,
     agent: agentOf(run, event.subagentRunId),
-    attemptId: event.subagentRunId,
+    attemptId: attemptOf(run, event.subagentRunId)?.id ?? event.subagentRunId,
     args: "",
     result: undefined,
     isError: false,
@@ -78,7 +80,12 @@ function startedTool(
 }
 
 function agentOf(run: RunView, subagentRunId: string | undefined): string {
-  return run.attempts.find((attempt) => attempt.id === subagentRunId)?.agent ?? "";
+  return attemptOf(run, subagentRunId)?.agent ?? "";
+}
+
+/** A subagent run that is nested in an attempt has the attempt's id, `/` and a number. */
+function attemptOf(run: RunView, subagentRunId = ""): AttemptView | undefined {
+  return run.attempts.find(({ id }) => subagentRunId === id || subagentRunId.startsWith(`${id}/`));
 }
 
 function withAttempt(run: RunView, id: string, change: Partial<AttemptView>): RunView {

@@ -13,12 +13,14 @@ function card(status: string, attempt: number) {
 
 test("a subagent run's id is taken apart, whatever the run's id holds", () => {
   expect(parseSubagentRunId("a:b:scout:2")).toEqual({ runId: "a:b", agent: "scout", attempt: 2 });
+  expect(parseSubagentRunId("a:scout:2/1/3")).toEqual({ runId: "a", agent: "scout", attempt: 2 });
   expect(parseSubagentRunId("scout")).toBeUndefined();
   expect(parseSubagentRunId(undefined)).toBeUndefined();
 });
 
 test("the log tells which attempt failed", () => {
   expect(lostAttempt("run-1:scout:1", RUN, undefined)).toEqual({ attempt: 1, outcome: "failed" });
+  expect(lostAttempt("run-1:scout:1/2", RUN, undefined)?.outcome).toBe("failed");
   expect(lostAttempt("run-1:scout:2", RUN, undefined)).toBeUndefined();
 });
 

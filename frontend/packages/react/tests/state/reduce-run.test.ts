@@ -126,3 +126,26 @@ test("a speaker has the title that the run gives the agent, else a readable name
   expect(speakerOf("run-2:memory_analyst:1", runs)).toBe("Memory analyst");
   expect(speakerOf(undefined, runs)).toBeUndefined();
 });
+
+test("what an agent asks another one for is shown as its own work", () => {
+  const asked = { name: "helper", parentSubagentRunId: "run-1:scout:1" };
+  const run = folded([
+    ...OPENING,
+    ...ATTEMPTS.slice(0, 1),
+    { type: "SUBAGENT_STARTED", subagentRunId: "run-1:scout:1/1", ...asked },
+    { type: "TEXT_MESSAGE_START", messageId: "m", subagentRunId: "run-1:scout:1/1" },
+    {
+      type: "TOOL_CALL_START",
+      toolCallId: "c",
+      toolCallName: "find",
+      subagentRunId: "run-1:scout:1/1",
+    },
+    { type: "SUBAGENT_ERROR", subagentRunId: "run-1:scout:1/1", message: "It broke." },
+  ]);
+
+  expect(run.attempts.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ["run-1:scout:1", "running"],
+  ]);
+  expect(run.messages.at(-1)?.agent).toBe("scout");
+  expect(run.tools.at(-1)).toMatchObject({ agent: "scout", attemptId: "run-1:scout:1" });
+});

@@ -1,0 +1,136 @@
+"""Lets the model of an agent ask other agents: each is a tool, and runs nested in its call.
+
+A subagent knows the task that it is given and nothing of the conversation, has tools and turns of
+its own, and answers with its last words. What it says, it says nested; its usage, its changes of
+the state and its progress are told as its asker's. It keeps no memory: after a crash it is asked
+again, from the start. So nothing of it may wait, neither for a person nor for the page.
+"""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TypeGuard
+
+from sergas.agents.spec import AgentSpec, Delivery, Runtime
+from sergas.agents.tools.tool import Shown, Tool, ToolContext
+from sergas.core.agents import AgentTask
+from sergas.core.chunks import (
+    NESTED_CHUNK_TYPES,
+    Chunk,
+    Done,
+    Nested,
+    NestedChunk,
+    Progress,
+    StatePatch,
+    SubagentEnd,
+    SubagentStart,
+    Usage,
+)
+from sergas.core.errors import AgentFailed, SergasError, ToolFailed
+from sergas.core.json import Json, JsonObject
+
+_PARAMETERS: JsonObject = {
+    "type": "object",
+    "properties": {
+        "task": {
+            "type": "string",
+            "description": "What it has to do, with everything that it needs to know.",
+        }
+    },
+    "required": ["task"],
+    "additionalProperties": False,
+}
+
+
+def tools_of(spec: AgentSpec, task: AgentTask, runtime: Runtime) -> Sequence[Tool]:
+    """Return what an agent's model may call: its tools, and one for each of its subagents.
+
+    Raises:
+        AgentFailed: a subagent has a tool that needs a person's approval.
+    """
+    for one in spec.subagents:
+        _demand_no_approvals(one, task)
+    asked = [_delegate(one, _Delegation(one, runtime)) for one in spec.subagents]
+    return [*spec.tools(task), *asked]
+
+
+def _demand_no_approvals(spec: AgentSpec, task: AgentTask) -> None:
+    for tool in spec.tools(task):
+        if tool.approval != "never":
+            what = f"Subagent {spec.name!r} has the tool {tool.name!r}, which needs an approval; "
+            raise AgentFailed(f"{what}give it to the agent that asks.", code="agent_contract")
+
+
+def _delegate(spec: AgentSpec, delegation: "_Delegation") -> Tool:
+    return Tool(
+        name=f"delegate_to_{spec.name}",
+        description=f"Asks {spec.title}, another agent: {spec.description}",
+        parameters=_PARAMETERS,
+        call=delegation.call,
+        timeout_s=spec.timeout_s,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Delegation:
+    """One agent that another one may ask."""
+
+    spec: AgentSpec
+    runtime: Runtime
+
+    async def call(self, arguments: JsonObject, context: ToolContext) -> Json:
+        """Run the agent and return its last words."""
+        key, say = context.call_id, context.say
+        say(SubagentStart(key, self.spec.name, self.spec.description, key))
+        try:
+            words = await self._run(str(arguments["task"]), context)
+        except SergasError as failure:
+            say(SubagentEnd(key, str(failure), failure.code))
+            raise
+        except BaseException:
+            say(SubagentEnd(key, "The agent was stopped before its end."))
+            raise
+        say(SubagentEnd(key))
+        return words
+
+    async def _run(self, task: str, context: ToolContext) -> Json:
+        def prompt(_: AgentTask) -> str:
+            return task
+
+        agent = self.runtime(replace(self.spec, prompt=prompt, result=_last_words))
+        async with aclosing(agent.run(self._task(context))) as chunks:
+            async for chunk in chunks:
+                if isinstance(chunk, Done):
+                    return chunk.result
+                for shown in _shown(context.call_id, chunk):
+                    context.say(shown)
+        raise ToolFailed(f"Agent {self.spec.name!r} ended without an answer.")
+
+    def _task(self, context: ToolContext) -> AgentTask:
+        task = context.task
+        return replace(
+            task,
+            agent=f"{task.agent}/{context.call_id}/{self.spec.name}",
+            input=replace(task.input, messages=(), tools=(), context=()),
+            inputs={},
+            answers={},
+            memory=None,
+        )
+
+
+def _last_words(_: AgentTask, delivery: Delivery) -> Json:
+    return delivery.text
+
+
+def _shown(key: str, chunk: Chunk) -> Sequence[Shown]:
+    match chunk:
+        case Usage(call_id=call_id):
+            return [replace(chunk, call_id=f"{key}/{call_id}" if call_id else "")]
+        case StatePatch() | Progress():
+            return [chunk]
+        case _:
+            return [Nested(key, chunk)] if _is_nested(chunk) else []
+
+
+def _is_nested(chunk: Chunk) -> TypeGuard[NestedChunk]:
+    return isinstance(chunk, NESTED_CHUNK_TYPES)
