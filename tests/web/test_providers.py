@@ -11,10 +11,10 @@ from tests.streams import AgUiEvent, opened, run_body, stream
 
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
-    """Give a server that leaves a provider alone after two faults, for up to two seconds."""
+    """Give a server that leaves a provider alone after one fault, for up to two seconds."""
     limits = {
         "SERGAS_AGENT_ATTEMPTS": "2",
-        "SERGAS_BREAKER_FAULTS": "2",
+        "SERGAS_BREAKER_FAULTS": "1",
         "SERGAS_BREAKER_OPEN_SECONDS": "2",
     }
     own = Server(tmp_path_factory.mktemp("impatient") / "data", free_port(), limits)
@@ -29,8 +29,8 @@ def provider(server: Server, name: str) -> AgUiEvent:
 
 
 def test_a_run_fails_while_its_provider_is_away_and_its_retry_succeeds(impatient: Server) -> None:
-    part = {"provider": "flaky", "fail_times": 1, "retry_after_s": 0.2}
-    body = run_body({"name": "a", **part}, {"name": "b", **part}, parallel=True)
+    # One agent: of two, the other could be refused while the first one probes.
+    body = run_body({"name": "a", "provider": "flaky", "fail_times": 1, "retry_after_s": 0.2})
 
     failed = stream(impatient, body)[-1]
     away = provider(impatient, "flaky")
@@ -51,7 +51,7 @@ def test_a_run_fails_while_its_provider_is_away_and_its_retry_succeeds(impatient
     assert 'sergas_provider_circuit{provider="flaky",sergas_provider_circuit="closed"} 1.0' in (
         metrics
     )
-    assert 'sergas_provider_calls_total{outcome="fault",provider="flaky"} 2.0' in metrics
+    assert 'sergas_provider_calls_total{outcome="fault",provider="flaky"} 1.0' in metrics
     assert 'sergas_provider_calls_total{outcome="refused",provider="flaky"}' in metrics
 
 
