@@ -90,6 +90,19 @@ async def test_a_cursor_from_before_goes_on_with_the_original_events(stores: Sto
         assert await read_all(stores, run_id, after) == stored[after:]
 
 
+@pytest.mark.parametrize("is_compacted", [False, True])
+async def test_a_page_that_is_not_full_is_the_last_one(stores: Stores, is_compacted: bool) -> None:
+    run_id, stored = await written(stores)
+    if is_compacted:
+        await stores.events.compact(run_id, compacted(stored))
+    whole = await stores.events.read(run_id, 0, 1000)
+
+    for limit in range(1, len(whole) + 2):
+        for after, rest in [(0, whole), (5, stored[5:])]:
+            page = await stores.events.read(run_id, after, limit)
+            assert list(page) == list(rest[:limit])
+
+
 async def test_what_was_until_an_event_is_read_as_the_reader_of_that_event_read_it(
     stores: Stores,
 ) -> None:

@@ -31,7 +31,7 @@ class _LastTick:
     """How the latest tick went; times of the monotonic clock, in seconds."""
 
     renewed_at: float = 0.0
-    failure: StoreUnavailable | None = None
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class Lease:
             StoreUnavailable: it could not be renewed lately, so nothing can be stored.
         """
         age_s = time.monotonic() - self._last.renewed_at
-        if self._last.failure is not None:
-            raise self._last.failure
+        if self._last.why_not:
+            raise StoreUnavailable(self._last.why_not)
         if age_s > self.lease_s:
             raise StoreUnavailable(f"the lease was not renewed for {age_s:.0f} s")
         live = await self.replicas.live()
@@ -126,9 +126,9 @@ class Lease:
         try:
             await self.replicas.beat(self.executor, self.lease_s)
         except StoreUnavailable as error:
-            self._last.failure = error
+            self._last.why_not = error.reason
             raise
-        self._last.renewed_at, self._last.failure = time.monotonic(), None
+        self._last.renewed_at, self._last.why_not = time.monotonic(), ""
 
     async def _heed(self, wishes: asyncio.Event) -> None:
         while True:
