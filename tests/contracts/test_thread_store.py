@@ -118,9 +118,10 @@ async def test_a_thread_tells_how_its_runs_stand(stores: Stores) -> None:
     assert (queued, running) == (RunStatus.QUEUED, RunStatus.RUNNING)
     assert with_a_waiting_one is RunStatus.RUNNING
     assert listed[0].run_status is RunStatus.QUEUED
+    assert listed[0].run_count == 2
     assert await status() is RunStatus.FAILED
     changed = await change(stores, name="Named", is_archived=None)
-    assert changed.run_status is RunStatus.FAILED
+    assert (changed.run_status, changed.run_count) == (RunStatus.FAILED, 2)
 
 
 async def ended(stores: Stores, run_id: RunId, status: RunStatus = RunStatus.COMPLETED) -> None:

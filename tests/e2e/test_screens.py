@@ -99,6 +99,88 @@ def test_two_runs_are_compared(page: Page, console_server: Server) -> None:
     save_screenshot(page, "30-compare")
 
 
+def test_conversations_are_found_renamed_archived_and_deleted(
+    page: Page, console_server: Server
+) -> None:
+    name = unique("Offers")
+    body = asked(name, {"name": "alpha", "deltas": 2})
+    stream(console_server, body)
+    page.goto(f"{console_server.url}/threads")
+    row = page.locator(f'[data-testid="thread-row"][data-thread="{body["threadId"]}"]')
+    page.get_by_label("Search conversations").fill(name.lower())
+    expect(page.get_by_test_id("thread-row")).to_have_count(1)
+    expect(row).to_contain_text("Completed")
+
+    row.get_by_role("button", name="Rename").press("Enter")
+    page.get_by_label("Name of the conversation").fill(f"{name} renamed")
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("renamed")
+    expect(row.get_by_role("link")).to_be_focused()
+    row.get_by_role("button", name="Archive").click()
+    expect(page.get_by_text("No conversation fits")).to_be_visible()
+    page.locator("main").get_by_role("button", name="Archived").click()
+    row.get_by_role("button", name="Restore").click()
+    expect(row).to_have_count(0)
+    page.get_by_role("button", name="Current").click()
+    row.get_by_role("button", name="Delete").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Keep").click()
+    row.get_by_role("button", name="Delete").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
+
+    expect(row).to_have_count(0)
+    expect(page).to_have_url(re.compile("/threads"))
+    assert console_server.get(f"/api/runs?thread={body['threadId']}").json()["runs"] == []
+
+
+def test_the_list_of_conversations_is_live_and_opens_them(
+    page: Page, console_server: Server
+) -> None:
+    name = unique("Live")
+    expect(page.get_by_test_id("welcome")).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    page.get_by_label("Search conversations").fill(name)
+    expect(page.get_by_text("No conversation fits")).to_be_visible()
+
+    body = asked(name, {"name": "beta", "deltas": 2, "interrupt": "May I?"})
+    stream(console_server, body)
+    row = page.get_by_test_id("thread-row")
+    expect(row).to_contain_text("Waiting for you")
+    row.get_by_role("link").click()
+
+    expect(page).to_have_url(re.compile(f"thread={body['threadId']}"))
+    expect(page.get_by_role("region", name="A question for you")).to_be_visible()
+
+
+def test_words_are_looked_for_in_all_conversations(page: Page, console_server: Server) -> None:
+    oldest = unique("Oldest")
+    stream(console_server, asked(oldest, {"name": "alpha", "deltas": 1}))
+    for number in range(51):
+        stream(console_server, asked(f"Filler {number}", {"name": "alpha", "deltas": 1}))
+    page.goto(f"{console_server.url}/threads")
+    expect(page.get_by_role("button", name="Show older conversations")).to_be_visible()
+    expect(page.get_by_role("link", name=oldest)).to_have_count(0)
+
+    page.get_by_label("Search conversations").fill(oldest)
+
+    expect(page.get_by_role("link", name=oldest)).to_be_visible()
+
+
+def test_a_list_that_the_server_does_not_tell_says_so_and_comes_back(
+    page: Page, watch: Watch
+) -> None:
+    page.route("**/api/threads/stream*", lambda route: route.abort())
+    page.goto(page.url.split("?")[0] + "threads")
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
+
+    page.unroute("**/api/threads/stream*")
+
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert all("ERR_FAILED" in error for error in watch.errors)
+    watch.errors.clear()
+
+
 def test_what_waits_is_counted_and_answered_in_place(page: Page, console_server: Server) -> None:
     name = unique("Write")
     body = asked(name, {"name": "beta", "deltas": 2, "interrupt": "May I write to the CRM?"})
@@ -182,7 +264,7 @@ def test_the_first_load_has_no_chat_in_it(browser: Browser, console_server: Serv
     expect(page.get_by_test_id("account-row").first).to_be_visible()
 
     assert not [url for url in loaded if "chat-room" in url]
-    page.get_by_role("link", name="Conversation").click()
+    page.get_by_role("link", name="Conversation", exact=True).click()
     expect(page.get_by_test_id("welcome")).to_be_visible()
     assert [url for url in loaded if "chat-room" in url]
     context.close()

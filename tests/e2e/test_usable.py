@@ -14,7 +14,7 @@ from tests.server import Server
 from tests.streams import stream
 
 DESK, PHONE = (1440, 900), (390, 844)
-SCREENS = ("accounts", "accounts/ACC-001", "runs", "approvals", "usage", "settings")
+SCREENS = ("threads", "accounts", "accounts/ACC-001", "runs", "approvals", "usage", "settings")
 
 
 @pytest.fixture

@@ -159,6 +159,7 @@ class Thread:
     updated_ms: int
     last_run_ms: int | None
     run_status: RunStatus | None
+    run_count: int
 
     @property
     def place(self) -> ThreadPlace:

@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-SCREENS = ("accounts", "runs", "approvals", "usage", "settings")
+SCREENS = ("accounts", "threads", "runs", "approvals", "usage", "settings")
 """The console's own addresses: each is the page, which then shows that screen."""
 
 _MISSING = """<!doctype html><meta charset="utf-8"><title>Sergas</title>

@@ -74,6 +74,7 @@ def thread_record(thread: Thread) -> dict[str, Json]:
         "archived": thread.is_archived,
         "createdAt": iso(thread.created_ms),
         "updatedAt": iso(thread.updated_ms),
+        "runCount": thread.run_count,
     }
     if thread.run_status is not None:
         record["status"] = thread.run_status.value

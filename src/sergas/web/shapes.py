@@ -98,6 +98,7 @@ class Thread(Shape):
     archived: bool
     created_at: datetime
     updated_at: datetime
+    run_count: int
     status: RunStatus | None = None
     last_run_at: datetime | None = None
 

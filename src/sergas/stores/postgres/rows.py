@@ -14,15 +14,17 @@ SELECT id FROM runs
 WHERE tenant = $1 AND thread_id = $2 AND status IN ('queued', 'running')
 ORDER BY is_waiting, ordinal LIMIT 1
 """
-# Of the active run, or else of the newest.
-RUN_STATUS = """
+# How the runs of a thread stand (the active one, or else the newest), and how many they are.
+RUNS_OF_THREAD = """
 coalesce(
   (SELECT status FROM runs
    WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id
      AND status IN ('queued', 'running') AND NOT is_waiting),
   (SELECT status FROM runs
    WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id
-   ORDER BY ordinal DESC LIMIT 1)) AS run_status
+   ORDER BY ordinal DESC LIMIT 1)) AS run_status,
+(SELECT count(*) FROM runs
+ WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id) AS run_count
 """
 _RUN = "SELECT * FROM runs WHERE id = $1"
 
@@ -77,4 +79,5 @@ def thread_of(row: Record) -> Thread:
         updated_ms=row["updated_ms"],
         last_run_ms=row["last_run_ms"],
         run_status=RunStatus(row["run_status"]) if row["run_status"] else None,
+        run_count=row["run_count"],
     )

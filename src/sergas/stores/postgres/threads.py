@@ -6,12 +6,12 @@ from sergas.core.errors import ThreadBusy, ThreadNotFound
 from sergas.core.ids import TenantId, ThreadId
 from sergas.core.runs import Thread, ThreadPlace
 from sergas.stores.postgres.database import Connection, Database
-from sergas.stores.postgres.rows import ACTIVE_RUN, RUN_STATUS, thread_of
+from sergas.stores.postgres.rows import ACTIVE_RUN, RUNS_OF_THREAD, thread_of
 
-_FIND = f"SELECT *, {RUN_STATUS} FROM threads WHERE tenant = $1 AND id = $2"  # noqa: S608
+_FIND = f"SELECT *, {RUNS_OF_THREAD} FROM threads WHERE tenant = $1 AND id = $2"  # noqa: S608
 # The page begins after a place in the order of last use, whatever became of its thread.
 _LIST = f"""
-SELECT *, {RUN_STATUS} FROM threads
+SELECT *, {RUNS_OF_THREAD} FROM threads
 WHERE tenant = $1
   AND ($2::text IS NULL OR agent_id = $2)
   AND ($3 OR NOT is_archived)
@@ -24,7 +24,7 @@ _CHANGE = f"""
 UPDATE threads
 SET name = coalesce($3, name), is_archived = coalesce($4, is_archived), updated_ms = $5
 WHERE tenant = $1 AND id = $2
-RETURNING *, {RUN_STATUS}
+RETURNING *, {RUNS_OF_THREAD}
 """  # noqa: S608
 # A new run of the thread has to wait for this lock, and then finds no thread.
 _LOCK = "SELECT 1 FROM threads WHERE tenant = $1 AND id = $2 FOR UPDATE"

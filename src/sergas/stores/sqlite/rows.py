@@ -13,15 +13,17 @@ SELECT id FROM runs
 WHERE tenant = ? AND thread_id = ? AND status IN ('queued', 'running') ORDER BY is_waiting, ordinal
 """
 
-# Of the active run, or else of the newest.
-RUN_STATUS = """
+# How the runs of a thread stand (the active one, or else the newest), and how many they are.
+RUNS_OF_THREAD = """
 coalesce(
   (SELECT status FROM runs
    WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id
      AND status IN ('queued', 'running') AND is_waiting = 0),
   (SELECT status FROM runs
    WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id
-   ORDER BY ordinal DESC LIMIT 1)) AS run_status
+   ORDER BY ordinal DESC LIMIT 1)) AS run_status,
+(SELECT count(*) FROM runs
+ WHERE runs.tenant = threads.tenant AND runs.thread_id = threads.id) AS run_count
 """
 
 
@@ -75,4 +77,5 @@ def thread_of(row: sqlite3.Row) -> Thread:
         updated_ms=row["updated_ms"],
         last_run_ms=row["last_run_ms"],
         run_status=RunStatus(row["run_status"]) if row["run_status"] else None,
+        run_count=row["run_count"],
     )

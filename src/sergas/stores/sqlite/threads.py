@@ -7,12 +7,12 @@ from sergas.core.errors import ThreadBusy, ThreadNotFound
 from sergas.core.ids import TenantId, ThreadId
 from sergas.core.runs import Thread, ThreadPlace
 from sergas.stores.sqlite.database import Database
-from sergas.stores.sqlite.rows import RUN_STATUS, thread_of
+from sergas.stores.sqlite.rows import RUNS_OF_THREAD, thread_of
 
-_FIND = f"SELECT *, {RUN_STATUS} FROM threads WHERE tenant = ? AND id = ?"  # noqa: S608
+_FIND = f"SELECT *, {RUNS_OF_THREAD} FROM threads WHERE tenant = ? AND id = ?"  # noqa: S608
 # The page begins after a place in the order of last use, whatever became of its thread.
 _LIST = f"""
-SELECT *, {RUN_STATUS} FROM threads
+SELECT *, {RUNS_OF_THREAD} FROM threads
 WHERE tenant = :tenant
   AND (:agent IS NULL OR agent_id = :agent)
   AND (:archived OR NOT is_archived)

@@ -4,6 +4,7 @@ import { RefreshCw } from "lucide-react";
 import { z } from "zod";
 import { Notice } from "../layout/notice";
 import { PageHeader } from "../layout/page-header";
+import { hasWords } from "../lists/has-words";
 import { QueryState } from "../lists/query-state";
 import { SearchField } from "../lists/search-field";
 import { useSearch } from "../routing/use-search";
@@ -22,7 +23,7 @@ export function AccountsScreen() {
   const overview = useOverview();
   const [{ q, band }, change] = useSearch(searchSchema);
   const all = overview.data?.accounts ?? [];
-  const found = all.filter((row) => matches(row, q));
+  const found = all.filter((row) => hasWords(textOf(row), q));
   const shown = band === undefined ? found : found.filter((row) => row.band === band);
   return (
     <>
@@ -87,12 +88,8 @@ function ReadAgain() {
   );
 }
 
-function matches({ name, number, owner, city, industry }: AccountRow, query: string): boolean {
-  const text = `${name} ${number} ${owner} ${city} ${industry}`.toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+function textOf({ name, number, owner, city, industry }: AccountRow): string {
+  return `${name} ${number} ${owner} ${city} ${industry}`;
 }
 
 function noteOf(

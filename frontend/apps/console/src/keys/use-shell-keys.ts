@@ -1,9 +1,8 @@
 import { isActive, useLiveRuns } from "@sergas/react";
 import { useLocation } from "wouter";
 import { type Addressed, hrefOf } from "../routing/address";
-import { hrefOfScreen } from "../routing/screens";
+import { hrefOfScreen, SCREENS } from "../routing/screens";
 import { NEXT_THEME, readTheme, writeTheme } from "../theme/theme";
-import { GO_KEYS } from "./shortcuts";
 import { type KeyActions, useShortcuts } from "./use-shortcuts";
 
 interface ShellKeys {
@@ -22,9 +21,9 @@ export function useShellKeys({ address, onPalette, onHelp }: ShellKeys): void {
     if (run !== undefined && isActive(run.status)) void actions.interruptWorkflow(run.runId);
   };
   const places: KeyActions = Object.fromEntries(
-    Object.entries(GO_KEYS).map(([key, place]) => [
+    SCREENS.map(({ key, screen: to }) => [
       `g ${key}`,
-      () => navigate(place === "chat" ? hrefOf({ thread: threadId }) : hrefOfScreen(place)),
+      () => navigate(to === "chat" ? hrefOf({ thread: threadId }) : hrefOfScreen(to)),
     ]),
   );
   useShortcuts({

@@ -1,5 +1,5 @@
 import { isActive, RUN_WORDS, useLiveRuns } from "@sergas/react";
-import type { Place } from "../routing/screens";
+import { type Place, titleOf } from "../routing/screens";
 
 export interface PageTitleProps {
   readonly place: Place;
@@ -10,7 +10,7 @@ export function PageTitle({ place: { screen, detail } }: PageTitleProps) {
   const { state, shownRunId } = useLiveRuns();
   const run = shownRunId === undefined ? undefined : state.runs[shownRunId];
   if (screen !== "chat" && screen !== undefined) {
-    const name = screen.charAt(0).toUpperCase() + screen.slice(1);
+    const name = titleOf(screen);
     return <title>{`${detail === undefined ? "" : `${detail} · `}${name} · Sergas`}</title>;
   }
   if (run === undefined) return <title>Sergas</title>;

@@ -14,6 +14,9 @@ const Accounts = lazy(() =>
 const Account = lazy(() =>
   import("../accounts/account-screen").then((m) => ({ default: m.AccountScreen })),
 );
+const Threads = lazy(() =>
+  import("../threads/threads-screen").then((m) => ({ default: m.ThreadsScreen })),
+);
 const Runs = lazy(() => import("../runs/runs-screen").then((m) => ({ default: m.RunsScreen })));
 const Compare = lazy(() =>
   import("../runs/compare-screen").then((m) => ({ default: m.CompareScreen })),
@@ -49,6 +52,8 @@ export function ScreenArea({ place }: ScreenAreaProps) {
 
 function screenOf({ screen, detail }: Place) {
   switch (screen) {
+    case "threads":
+      return detail === undefined ? <Threads /> : <NotHere />;
     case "accounts":
       return detail === undefined ? <Accounts /> : <Account number={detail} />;
     case "runs":

@@ -15,6 +15,7 @@ import { useOverview } from "../accounts/use-accounts";
 import { useAsking } from "../chat/ask-context";
 import { OF_RUNS } from "../lists/use-fresh-queries";
 import { type Addressed, hrefOf } from "../routing/address";
+import { SCREEN_ICONS } from "../routing/screen-icons";
 import { hrefOfScreen, SCREENS } from "../routing/screens";
 import { NEXT_THEME, readTheme, writeTheme } from "../theme/theme";
 import type { Command } from "./command";
@@ -37,12 +38,12 @@ export function useCommands({ address, onHelp }: CommandParts): readonly Command
 
 function useScreens({ threadId }: Addressed): readonly Command[] {
   const [, navigate] = useLocation();
-  return SCREENS.map((screen) => ({
+  return SCREENS.map(({ screen, title, key }) => ({
     id: `go-${screen}`,
     group: "Go to",
-    label: screen === "chat" ? "Conversation" : screen.charAt(0).toUpperCase() + screen.slice(1),
-    hint: `G ${screen === "approvals" ? "P" : screen.charAt(0).toUpperCase()}`,
-    Icon: screen === "accounts" ? Building2 : screen === "chat" ? MessageSquare : Activity,
+    label: title,
+    hint: `G ${key.toUpperCase()}`,
+    Icon: SCREEN_ICONS[screen],
     act: () => navigate(screen === "chat" ? hrefOf({ thread: threadId }) : hrefOfScreen(screen)),
   }));
 }

@@ -1,23 +1,14 @@
-import { Activity, Building2, ChartColumn, Inbox, MessageSquare, Settings } from "lucide-react";
 import { Link } from "wouter";
 import { preloadChat } from "../chat/load-chat";
 import { useWaitingRuns } from "../lists/use-waiting-runs";
 import type { Addressed } from "../routing/address";
 import { hrefOf } from "../routing/address";
-import { hrefOfScreen, type Screen } from "../routing/screens";
+import { SCREEN_ICONS } from "../routing/screen-icons";
+import { hrefOfScreen, SCREENS, type Screen } from "../routing/screens";
 
 export interface RailNavProps {
   readonly address: Addressed;
 }
-
-const ITEMS = [
-  { screen: "chat", label: "Conversation", Icon: MessageSquare },
-  { screen: "accounts", label: "Accounts", Icon: Building2 },
-  { screen: "runs", label: "Runs", Icon: Activity },
-  { screen: "approvals", label: "Approvals", Icon: Inbox },
-  { screen: "usage", label: "Usage", Icon: ChartColumn },
-  { screen: "settings", label: "Settings", Icon: Settings },
-] as const;
 
 /** The screens; how many questions wait stands beside the approvals. */
 export function RailNav({ address }: RailNavProps) {
@@ -26,7 +17,8 @@ export function RailNav({ address }: RailNavProps) {
     screen === "chat" ? hrefOf({ thread: address.threadId }) : hrefOfScreen(screen);
   return (
     <ul className="px-2">
-      {ITEMS.map(({ screen, label, Icon }) => {
+      {SCREENS.map(({ screen, title }) => {
+        const Icon = SCREEN_ICONS[screen];
         const isCurrent = address.screen === screen;
         return (
           <li key={screen}>
@@ -37,7 +29,7 @@ export function RailNav({ address }: RailNavProps) {
               className={`flex h-8 items-center gap-2.5 rounded-md px-2 text-[13px] max-lg:h-11 ${isCurrent ? "bg-sunken font-medium text-ink" : "text-ink-2 hover:bg-hover hover:text-ink"}`}
             >
               <Icon aria-hidden size={15} className="shrink-0" />
-              {label}
+              {title}
               {screen === "approvals" && waiting > 0 && (
                 <span
                   data-testid="approvals-count"

@@ -19,3 +19,8 @@ export function rememberThread(thread: string): void {
 export function rememberedThread(): string | undefined {
   return window.sessionStorage.getItem(LAST) ?? undefined;
 }
+
+/** It is gone, so that nobody comes back to it. */
+export function forgetThread(thread: string): void {
+  if (rememberedThread() === thread) window.sessionStorage.removeItem(LAST);
+}

@@ -1,6 +1,17 @@
-/** The screens of the console and where they are; the server serves the page at each of them. */
-export const SCREENS = ["chat", "accounts", "runs", "approvals", "usage", "settings"] as const;
-export type Screen = (typeof SCREENS)[number];
+/**
+ * The screens of the console, each with its title and the key that leads there after `g`.
+ * The server serves the page at the address of each.
+ */
+export const SCREENS = [
+  { screen: "chat", title: "Conversation", key: "c" },
+  { screen: "threads", title: "All conversations", key: "t" },
+  { screen: "accounts", title: "Accounts", key: "a" },
+  { screen: "runs", title: "Runs", key: "r" },
+  { screen: "approvals", title: "Approvals", key: "p" },
+  { screen: "usage", title: "Usage", key: "u" },
+  { screen: "settings", title: "Settings", key: "s" },
+] as const;
+export type Screen = (typeof SCREENS)[number]["screen"];
 
 export interface Place {
   readonly screen: Screen | undefined;
@@ -15,9 +26,14 @@ export function hrefOfScreen(screen: Screen, detail?: string): string {
 
 export function placeOf(path: string): Place {
   const [first = "", second, ...rest] = path.split("/").slice(1);
-  const screen = first === "" ? "chat" : SCREENS.find((name) => name === first);
+  const wanted = first === "" ? "chat" : first;
+  const screen = SCREENS.find((one) => one.screen === wanted)?.screen;
   if (rest.length > 0) return { screen: undefined, detail: undefined };
   return { screen, detail: second === undefined || second === "" ? undefined : decoded(second) };
+}
+
+export function titleOf(screen: Screen): string {
+  return SCREENS.find((one) => one.screen === screen)?.title ?? "";
 }
 
 function decoded(part: string): string {

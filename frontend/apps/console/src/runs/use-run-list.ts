@@ -1,5 +1,6 @@
 import { type RunRecord, useLiveRuns } from "@sergas/react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { hasWords } from "../lists/has-words";
 import { OF_RUNS } from "../lists/use-fresh-queries";
 import { askedRuns, type RunSearch } from "./run-filter";
 
@@ -23,13 +24,9 @@ export function useRunList(search: RunSearch) {
     const live = state.runs[run.id];
     return live !== undefined && live.seq > 0 ? { ...run, status: live.status } : run;
   });
-  return { pages, list, found: list.filter((run) => fits(run, q)) };
+  return { pages, list, found: list.filter((run) => hasWords(textOf(run), q)) };
 }
 
-function fits({ question, title, id }: RunRecord, query: string): boolean {
-  const text = `${question ?? ""} ${title} ${id}`.toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+function textOf({ question, title, id }: RunRecord): string {
+  return `${question ?? ""} ${title} ${id}`;
 }

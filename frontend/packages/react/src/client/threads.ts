@@ -9,6 +9,7 @@ const threadSchema = z.object({
   agentId: z.string().catch("default"),
   archived: z.boolean().catch(false),
   updatedAt: z.string(),
+  runCount: z.number().catch(0),
   lastRunAt: z.string().optional(),
   /** Of its active run, or else of its newest. */
   status: runStatusSchema.optional().catch(undefined),

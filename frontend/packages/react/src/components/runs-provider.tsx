@@ -3,6 +3,7 @@ import { createApi } from "../client/api";
 import { createRunFeeds } from "../client/run-feeds";
 import { type LiveRuns, LiveRunsContext } from "../hooks/live-runs";
 import { TextsContext } from "../hooks/texts";
+import { createThreadFeeds } from "../hooks/thread-feeds";
 import { useMeter, useReports } from "../hooks/use-meter";
 import { type HeadersSource, useRequestHeaders } from "../hooks/use-request-headers";
 import { useRunActions } from "../hooks/use-run-actions";
@@ -73,6 +74,10 @@ export function RunsProvider({
   const refresh = useRunRecords(api, dashboard, dispatch);
   useThreadRun(threadId, api, dispatch);
   const feeds = useMemo(() => createRunFeeds(api, transport), [api, transport]);
+  const threadFeeds = useMemo(
+    () => createThreadFeeds(api, transport, (problem) => dispatch({ type: "problem", problem })),
+    [api, transport],
+  );
   useEffect(() => {
     // The server answers again, so whoever waits for it need not wait longer.
     if (dashboard.isReachable === "yes") transport.reconnect();
@@ -88,13 +93,14 @@ export function RunsProvider({
   useRunFeed(shownRunId, state, feeds);
   const value = useMemo<LiveRuns>(() => {
     const ids = { threadId, shownRunId, newestRunId, joinedRunId };
-    return { state, dispatch, actions, api, transport, feeds, meter, ...ids };
+    return { state, dispatch, actions, api, transport, feeds, threadFeeds, meter, ...ids };
   }, [
     state,
     actions,
     api,
     transport,
     feeds,
+    threadFeeds,
     meter,
     threadId,
     shownRunId,

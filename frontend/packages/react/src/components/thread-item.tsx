@@ -5,8 +5,7 @@ import { useTexts } from "../hooks/texts";
 import { formatAgo } from "../state/format";
 import { runWords } from "../state/words";
 import { StatusIcon } from "./status-icon";
-import { ThreadDeletion } from "./thread-deletion";
-import { ThreadName } from "./thread-name";
+import { ThreadEdit, type ThreadEditMode } from "./thread-edit";
 import { ThreadTools } from "./thread-tools";
 
 export interface ThreadItemProps {
@@ -21,62 +20,55 @@ export interface ThreadItemProps {
   readonly onDelete: () => void;
 }
 
-type Mode = "shown" | "renaming" | "deleting";
-
 /** A conversation of a list: open it, and where that is offered rename, archive or delete it. */
 export function ThreadItem(props: ThreadItemProps) {
-  const { thread, isCurrent, canChange, now, onOpen, ...actions } = props;
+  const { thread, isCurrent, canChange, now, onOpen, onRename, onArchive, onDelete } = props;
   const texts = useTexts();
-  const [mode, setMode] = useState<Mode>("shown");
+  const [mode, setMode] = useState<ThreadEditMode>("shown");
   const name = thread.name ?? texts.untitled;
-  const back = () => setMode("shown");
-  if (mode === "renaming") {
-    const rename = (next: string) => {
-      back();
-      if (next !== "" && next !== name) actions.onRename(next);
-    };
-    return <ThreadName name={name} onDone={rename} onCancel={back} />;
-  }
-  if (mode === "deleting") {
-    const remove = () => {
-      back();
-      actions.onDelete();
-    };
-    return <ThreadDeletion onConfirm={remove} onCancel={back} />;
-  }
   return (
-    <div
-      data-testid="thread-item"
-      data-thread={thread.id}
-      className={`group flex h-8 items-center rounded-md pe-1 ${isCurrent ? "bg-sunken" : "hover:bg-hover"}`}
+    <ThreadEdit
+      mode={mode}
+      name={name}
+      onRename={onRename}
+      onDelete={onDelete}
+      onBack={() => setMode("shown")}
     >
-      <button
-        type="button"
-        aria-current={isCurrent ? "page" : undefined}
-        onClick={onOpen}
-        title={name}
-        className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-md ps-2 text-start text-[13px]"
+      <div
+        data-testid="thread-item"
+        data-thread={thread.id}
+        className={`group flex h-8 items-center rounded-md pe-1 ${isCurrent ? "bg-sunken" : "hover:bg-hover"}`}
       >
-        <span
-          className={`min-w-0 flex-1 truncate ${isCurrent ? "font-medium text-ink" : "text-ink-2"}`}
+        <button
+          type="button"
+          aria-current={isCurrent ? "page" : undefined}
+          onClick={onOpen}
+          title={name}
+          className="flex h-full min-w-0 flex-1 items-center gap-2 rounded-md ps-2 text-start text-[13px]"
         >
-          <bdi>{name}</bdi>
-        </span>
-        <ThreadStatus status={thread.status} />
-        <span className="shrink-0 pe-1 text-[11px] text-ink-3 tabular-nums group-focus-within:hidden group-hover:hidden">
-          {formatAgo(Date.parse(thread.lastRunAt ?? thread.updatedAt), now)}
-        </span>
-      </button>
-      {canChange && (
-        <ThreadTools
-          name={name}
-          isArchived={thread.archived}
-          onRename={() => setMode("renaming")}
-          onArchive={actions.onArchive}
-          onDelete={() => setMode("deleting")}
-        />
-      )}
-    </div>
+          <span
+            className={`min-w-0 flex-1 truncate ${isCurrent ? "font-medium text-ink" : "text-ink-2"}`}
+          >
+            <bdi>{name}</bdi>
+          </span>
+          <ThreadStatus status={thread.status} />
+          <span className="shrink-0 pe-1 text-[11px] text-ink-3 tabular-nums group-focus-within:hidden group-hover:hidden">
+            {formatAgo(Date.parse(thread.lastRunAt ?? thread.updatedAt), now)}
+          </span>
+        </button>
+        {canChange && (
+          <span className="flex w-0 overflow-hidden group-focus-within:w-auto group-hover:w-auto pointer-coarse:w-auto">
+            <ThreadTools
+              name={name}
+              isArchived={thread.archived}
+              onRename={() => setMode("renaming")}
+              onArchive={onArchive}
+              onDelete={() => setMode("deleting")}
+            />
+          </span>
+        )}
+      </div>
+    </ThreadEdit>
   );
 }
 

@@ -20,7 +20,7 @@ export function ThreadTools({ name, isArchived, onRename, onArchive, onDelete }:
     { label: texts.delete, Icon: Trash2, act: onDelete },
   ];
   return (
-    <span className="flex w-0 overflow-hidden group-focus-within:w-auto group-hover:w-auto pointer-coarse:w-auto">
+    <span className="flex">
       {tools.map(({ label, Icon, act }) => (
         <button
           key={label}

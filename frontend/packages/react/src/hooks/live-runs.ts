@@ -5,6 +5,7 @@ import type { RunFeeds } from "../client/run-feeds";
 import type { Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
 import type { EnhancedState } from "../state/enhanced-state";
+import type { ThreadFeeds } from "./thread-feeds";
 import type { RunActions } from "./use-run-actions";
 
 /** The runs of this page, without anything of CopilotKit's. */
@@ -15,6 +16,7 @@ export interface LiveRuns {
   readonly api: Api;
   readonly transport: Transport;
   readonly feeds: RunFeeds;
+  readonly threadFeeds: ThreadFeeds;
   /** What this page measures of itself. */
   readonly meter: Meter;
   readonly threadId: string | undefined;

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useReducer, useState } from "react";
-import { problemFrom } from "../client/api-error";
+import { useCallback, useState, useSyncExternalStore } from "react";
+import { type Problem, problemFrom } from "../client/api-error";
 import type { Thread } from "../client/threads";
-import { NO_THREADS, reduceThreadList, threadsOf } from "../state/thread-list";
+import { threadsOf } from "../state/thread-list";
 import { useLiveRuns } from "./live-runs";
 import { useIsVisible } from "./use-is-visible";
 import { type ThreadChanges, useThreadChanges } from "./use-thread-changes";
@@ -11,9 +11,13 @@ export interface Threads extends ThreadChanges {
   readonly list: readonly Thread[] | undefined;
   /** The stream of the list broke, so this is what the server said last. */
   readonly isStale: boolean;
+  /** Why nothing new comes now. */
+  readonly problem: Problem | undefined;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly more: () => void;
+  /** Ask the server for the list once more, at once. */
+  readonly again: () => void;
 }
 
 /**
@@ -21,45 +25,33 @@ export interface Threads extends ThreadChanges {
  * A page that nobody looks at lets go of the stream, because a browser holds only six per server.
  */
 export function useThreadList(isArchived = false): Threads {
-  const { api, transport, dispatch } = useLiveRuns();
+  const { api, dispatch, threadFeeds } = useLiveRuns();
+  const feed = threadFeeds(isArchived);
   const isVisible = useIsVisible();
   const changes = useThreadChanges();
-  const [state, tell] = useReducer(reduceThreadList, NO_THREADS);
-  const [isBroken, setIsBroken] = useState(false);
   const [isLoadingMore, setIsLoadingMore] = useState(false);
-  const complain = useCallback(
-    (error: unknown) => dispatch({ type: "problem", problem: problemFrom(error) }),
-    [dispatch],
+
+  const watch = useCallback(
+    (onChange: () => void) => (isVisible ? feed.watch(onChange) : () => undefined),
+    [feed, isVisible],
   );
+  const { list: told, problem } = useSyncExternalStore(watch, feed.read, feed.read);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins empty.
-  useEffect(() => tell({ type: "forgotten" }), [api, isArchived]);
-
-  useEffect(() => {
-    if (!isVisible) return;
-    const abort = new AbortController();
-    transport
-      .followThreads({
-        url: api.threadsUrl(isArchived),
-        signal: abort.signal,
-        onNews: tell,
-        onLink: ({ phase }) => setIsBroken(phase !== "live"),
-      })
-      .catch(complain);
-    return () => abort.abort();
-  }, [api, transport, isArchived, isVisible, complain]);
-
-  const { nextCursor } = state;
+  const { nextCursor } = told;
   const more = useCallback(() => {
     if (nextCursor === null) return;
     setIsLoadingMore(true);
     api
       .threadPage({ cursor: nextCursor, isArchived })
-      .then((page) => tell({ type: "page", after: nextCursor, ...page }), complain)
+      .then(
+        (page) => feed.tell({ type: "page", after: nextCursor, ...page }),
+        (error: unknown) => dispatch({ type: "problem", problem: problemFrom(error) }),
+      )
       .finally(() => setIsLoadingMore(false));
-  }, [api, nextCursor, isArchived, complain]);
+  }, [api, nextCursor, isArchived, feed, dispatch]);
 
-  const list = threadsOf(state, isArchived);
-  const isStale = list !== undefined && isBroken;
-  return { list, isStale, hasMore: nextCursor !== null, isLoadingMore, more, ...changes };
+  const list = threadsOf(told, isArchived);
+  const isStale = list !== undefined && problem !== undefined;
+  const hasMore = nextCursor !== null;
+  return { list, isStale, problem, hasMore, isLoadingMore, more, again: feed.again, ...changes };
 }

@@ -10,8 +10,7 @@ export interface ThreadList {
 
 export type ThreadListAction =
   | ThreadNews
-  | ({ readonly type: "page"; readonly after: string } & ThreadPage)
-  | { readonly type: "forgotten" };
+  | ({ readonly type: "page"; readonly after: string } & ThreadPage);
 
 export const NO_THREADS: ThreadList = { threads: undefined, nextCursor: null };
 
@@ -28,8 +27,6 @@ export function reduceThreadList(list: ThreadList, action: ThreadListAction): Th
       return { threads: merged(threads, [action.thread]), nextCursor };
     case "deleted":
       return { threads: threads.filter(({ id }) => id !== action.threadId), nextCursor };
-    case "forgotten":
-      return NO_THREADS;
   }
 }
 

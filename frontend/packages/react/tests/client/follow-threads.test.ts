@@ -4,7 +4,14 @@ import type { ThreadNews } from "../../src/client/threads";
 import { createTransport } from "../../src/client/transport";
 import { respond } from "./recording";
 
-const THREAD = { id: "t1", name: "One", agentId: "default", archived: false, updatedAt: "2026" };
+const THREAD = {
+  id: "t1",
+  name: "One",
+  agentId: "default",
+  archived: false,
+  runCount: 1,
+  updatedAt: "2026",
+};
 const encoder = new TextEncoder();
 
 function frames(...news: readonly unknown[]): Uint8Array {

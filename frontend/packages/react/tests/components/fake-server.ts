@@ -20,6 +20,8 @@ export interface FakeServer {
   /** How many streams of that list are open. */
   threadStreams(): number;
   isAway: boolean;
+  /** Whether it answers 403 to who follows the list of conversations. */
+  refusesThreads: boolean;
 }
 
 export const RECORD = {
@@ -52,6 +54,7 @@ export function installFakeServer(): FakeServer {
     records: [],
     pageSize: 50,
     isAway: false,
+    refusesThreads: false,
     push(...events) {
       for (const event of events) {
         seq += 1;
@@ -83,6 +86,8 @@ export function installFakeServer(): FakeServer {
       server.threadChanges.push({ what, body: parseJson(String(init.body)) });
     }
     if (url.pathname.endsWith("/info")) return Response.json(INFO);
+    if (url.pathname === "/api/threads/stream" && server.refusesThreads)
+      return Response.json({ code: "forbidden" }, { status: 403 });
     if (url.pathname === "/api/threads/stream") return threadStream(threads, init?.signal);
     if (url.pathname.endsWith("/connect")) return streamed((controller) => controller.close());
     if (url.pathname.endsWith("/events")) return runStream();

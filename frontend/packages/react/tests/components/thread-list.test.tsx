@@ -100,6 +100,51 @@ test("the archive is a list of its own", async () => {
   expect(server.requests.filter((path) => path === "/api/threads/stream")).toHaveLength(2);
 });
 
+test("two parts of a page read a list once, and see the same", async () => {
+  render(
+    <EnhancedCopilotProvider runtimeUrl="/api/copilotkit" threadId="thread-1" authToken="t">
+      <List />
+      <ThreadList current="1" onOpen={vi.fn()} />
+    </EnhancedCopilotProvider>,
+  );
+  await waitFor(() => expect(server.threadStreams()).toBe(1));
+
+  await tell(SNAPSHOT);
+
+  await shows("One");
+  await screen.findByRole("button", { name: /One/ });
+  expect(server.requests.filter((path) => path === "/api/threads/stream")).toHaveLength(1);
+});
+
+test("a list that the server refused is asked for once more", async () => {
+  server.refusesThreads = true;
+  render(
+    <EnhancedCopilotProvider runtimeUrl="/api/copilotkit" threadId="thread-1" authToken="t">
+      <Again />
+    </EnhancedCopilotProvider>,
+  );
+  await screen.findByText("forbidden");
+
+  server.refusesThreads = false;
+  fireEvent.click(screen.getByText("again"));
+  await waitFor(() => expect(server.threadStreams()).toBe(1));
+  await tell(SNAPSHOT);
+
+  await screen.findByText("One");
+});
+
+function Again() {
+  const { list, problem, again } = useThreadList();
+  return (
+    <>
+      <button type="button" onClick={again}>
+        again
+      </button>
+      <p>{problem?.code ?? list?.map(({ name }) => name).join()}</p>
+    </>
+  );
+}
+
 test("a list of conversations opens the one that is picked, and says how its run stands", async () => {
   const opened = vi.fn();
   render(
