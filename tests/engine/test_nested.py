@@ -9,6 +9,7 @@ from sergas.core.agents import AgentTask
 from sergas.core.chunks import (
     Chunk,
     Done,
+    Interrupt,
     Memory,
     Nested,
     SubagentEnd,
@@ -30,7 +31,16 @@ from sergas.engine.fold import fold
 from sergas.engine.join import Joiner
 from tests.chaos.trial import checks
 from tests.examples import a_run
-from tests.working import Says, TestAgent, events_of, executor_of, worked_off
+from tests.working import (
+    Says,
+    TestAgent,
+    answer_all,
+    events_of,
+    executor_of,
+    leg,
+    waiting_for,
+    worked_off,
+)
 
 OWN = f"{a_run().id}:odd:1"
 
@@ -165,6 +175,48 @@ async def test_a_cancel_closes_nested_subagent_runs_and_a_late_page_sees_them_op
     assert told(events, "SUBAGENT_ERROR") == [*DEEP_FIRST, ("SUBAGENT_ERROR", "")]
     assert not [*checks.closed_scopes(events), *checks.answered_tools(events)]
     assert open_attempts(fold(events)) == []
+
+
+async def waits_nested(task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    if task.answers:
+        yield ToolResult("1", str(task.answers["may"]["status"]), 1.0)
+        yield Text(str(task.answers["when"]["status"]))
+        yield Done()
+        return
+    async for chunk in leaves_open(task):
+        yield chunk
+    yield Nested("x", Nested("x", ToolEnd("1")))
+    yield Nested("x", Nested("x", Interrupt("may", "May I?", call_id="1")))
+    yield Interrupt("when", "When?")
+
+
+async def test_a_nested_subagent_run_that_waits_is_suspended_and_its_call_answered_later(
+    stores: Stores,
+) -> None:
+    executor = executor_of(stores, [TestAgent(waits_nested)])
+    await stores.runs.add(a_run(), "script", None)
+    asked = await leg(stores, executor)
+    first = await events_of(stores)
+    await answer_all(stores, asked)
+    done = await leg(stores, executor)
+
+    ends = told(first, "SUBAGENT_FINISHED", "SUBAGENT_ERROR")
+    assert ends == [
+        ("SUBAGENT_FINISHED", "/1/1"),
+        ("SUBAGENT_FINISHED", "/1"),
+        ("SUBAGENT_ERROR", "/2"),
+        ("SUBAGENT_FINISHED", ""),
+    ]
+    suspended = [e["outcome"] for e in first if e["type"] == "SUBAGENT_FINISHED"]
+    may, when = waiting_for(asked)
+    of_nested = {"type": "suspended", "interruptIds": [may]}
+    assert suspended == [of_nested, of_nested, {"type": "suspended", "interruptIds": [may, when]}]
+    assert not checks.closed_scopes(first)
+    events = await events_of(stores)
+    results = [(e["toolCallId"], e["content"]) for e in events if e["type"] == "TOOL_CALL_RESULT"]
+    assert results == [(f"{OWN}/1/1:1", "resolved")]
+    assert done.status is RunStatus.COMPLETED
+    assert not [*checks.closed_scopes(events), *checks.answered_tools(events)]
 
 
 async def remembers_then_fails(task: AgentTask) -> AsyncGenerator[Chunk, None]:

@@ -18,6 +18,8 @@ from sergas.core.chunks import (
     NESTED_CHUNK_TYPES,
     Chunk,
     Done,
+    FrontendTool,
+    Interrupt,
     Nested,
     NestedChunk,
     Progress,
@@ -128,6 +130,8 @@ def _shown(key: str, chunk: Chunk) -> Sequence[Shown]:
             return [replace(chunk, call_id=f"{key}/{call_id}" if call_id else "")]
         case StatePatch() | Progress():
             return [chunk]
+        case Interrupt() | FrontendTool():
+            return []
         case _:
             return [Nested(key, chunk)] if _is_nested(chunk) else []
 

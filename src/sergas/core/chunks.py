@@ -191,8 +191,12 @@ class SubagentEnd:
 class Nested:
     """What a nested subagent run says: words, tool calls, and what those nested in it say.
 
+    It may wait for a person or for the page, and then its whole attempt waits, and says nothing
+    more. Keys and call ids of what it waits for are unique within the attempt; the next attempt
+    finds the answers under them, and yields the results of such calls itself.
+
     The rest belongs to the run or to the agent that asked, which says it itself: state, progress,
-    usage, memory, questions.
+    usage, memory.
     """
 
     subagent_id: str
@@ -210,6 +214,8 @@ NestedChunk: TypeAlias = (
     | SubagentStart
     | SubagentEnd
     | Nested
+    | Interrupt
+    | FrontendTool
 )
 
 
@@ -220,9 +226,7 @@ class Done:
     result: Json = field(default=None)
 
 
-Chunk: TypeAlias = (
-    NestedChunk | StatePatch | Progress | Interrupt | FrontendTool | Memory | Usage | Done
-)
+Chunk: TypeAlias = NestedChunk | StatePatch | Progress | Memory | Usage | Done
 
 CHUNK_TYPES: tuple[type, ...] = get_args(Chunk)
 """The classes of all chunks, for a check at run time."""

@@ -1,5 +1,6 @@
 """One attempt of one agent: read its chunks, show them, and say how it ended."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -22,11 +23,16 @@ from sergas.core.errors import AgentFailed
 from sergas.core.json import Json, JsonObject, clean
 from sergas.engine import events
 from sergas.engine.board import Board
-from sergas.engine.closing import Reason, close_scopes
+from sergas.engine.closing import Reason, Waiting, close_scopes
 from sergas.engine.contract import demand_chunk
 from sergas.engine.crashes import crashes_are_failures
 from sergas.engine.fold import Fold
-from sergas.engine.interrupts import demand_offered, waiting_for
+from sergas.engine.interrupts import (
+    demand_offered,
+    frontend_tools_of,
+    interrupts_of,
+    waiting_for,
+)
 from sergas.engine.naming import subagent_id_of
 from sergas.engine.patches import patched
 from sergas.engine.patience import Patience, patiently
@@ -65,14 +71,14 @@ class Attempt:
 
     Attributes:
         patches: the state operations that were applied.
-        waits: what the agent wants of a person or of the page.
+        waits: what the agent wants of a person or of the page, itself or nested.
         waiting: the same as it is stored, once the attempt has ended.
     """
 
     subagent_id: str
     done: Done | None = None
     patches: list[JsonObject] = field(default_factory=list[JsonObject])
-    waits: list[Interrupt | FrontendTool] = field(default_factory=list[Interrupt | FrontendTool])
+    waits: list[Chunk] = field(default_factory=list[Chunk])
     waiting: tuple[JsonObject, ...] = ()
 
 
@@ -123,27 +129,28 @@ def _left_open(
 
 
 def _close(attempt: Attempt, task: AgentTask, translator: Translator, stage: Stage) -> None:
-    for wait in attempt.waits:
-        if isinstance(wait, FrontendTool):
-            _, tool = translator.waiting_call(wait.call_id)
-            demand_offered(tool, task.input.tools)
     attempt.waiting = waiting_for(task.agent, attempt.waits, translator)
-    calls = {str(wait["toolCallId"]) for wait in attempt.waiting if "toolCallId" in wait}
-    log, at_ms = stage.log, stage.clock()
-    log.emit_all(close_scopes(log.view, attempt.subagent_id, _ENDED, at_ms, calls))
+    for tool in frontend_tools_of(attempt.waiting):
+        demand_offered(str(tool["toolName"]), task.input.tools)
+    asked: defaultdict[str, list[str]] = defaultdict(list)
+    for chunk, wait in zip(attempt.waits, attempt.waiting, strict=True):
+        asked[translator.of(chunk).subagent_id] += [str(i["id"]) for i in interrupts_of([wait])]
+    calls = [str(wait["toolCallId"]) for wait in attempt.waiting if "toolCallId" in wait]
+    log, at_ms, waiting = stage.log, stage.clock(), Waiting(calls, asked)
+    log.emit_all(close_scopes(log.view, attempt.subagent_id, _ENDED, at_ms, waiting))
 
 
 def _demand_not_over(attempt: Attempt, chunk: Chunk) -> None:
     demand_chunk(chunk)
-    is_waiting = attempt.waits and not isinstance(chunk, Interrupt | FrontendTool)
+    is_waiting = attempt.waits and not isinstance(innermost(chunk), Interrupt | FrontendTool)
     if attempt.done is not None or is_waiting:
         raise AgentFailed("The agent went on after its end.", code=_CONTRACT)
 
 
 def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
-    match chunk:
-        case Done():
-            attempt.done = chunk
+    match innermost(chunk):
+        case Done() as done:
+            attempt.done = done
         case Interrupt() | FrontendTool():
             if _key_of(chunk) in map(_key_of, attempt.waits):
                 raise AgentFailed(f"The agent asked {_key_of(chunk)!r} twice.", code=_CONTRACT)
@@ -155,8 +162,12 @@ def _note(attempt: Attempt, chunk: Chunk, log: RunLog) -> None:
             pass
 
 
-def _key_of(wait: Interrupt | FrontendTool) -> str:
-    return wait.key if isinstance(wait, Interrupt) else wait.call_id
+def _key_of(chunk: Chunk) -> str:
+    match innermost(chunk):
+        case Interrupt(key=key) | FrontendTool(call_id=key):
+            return key
+        case _:
+            return ""
 
 
 def _check_patch(operations: tuple[JsonObject, ...], log: RunLog) -> None:

@@ -3,14 +3,14 @@
 What is nested is closed first, the innermost before what it is nested in.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sergas.core.json import JsonObject
 from sergas.engine import events
 from sergas.engine.events import AgUiEvent
 from sergas.engine.fold import Fold, Scope
-from sergas.engine.naming import attempt_number
+from sergas.engine.naming import attempt_number, is_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,39 @@ class Reason:
     metadata: JsonObject
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What stays open because it waits for somebody's answer.
+
+    Attributes:
+        calls: the ids of tool calls.
+        asked: the ids of interrupts, by the subagent run that waits.
+    """
+
+    calls: Sequence[str] = ()
+    asked: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+
+    def within(self, subagent_id: str) -> list[str] | None:
+        """Return the interrupts of a subagent run and of those nested in it; None without wait."""
+        inside = [ids for owner, ids in self.asked.items() if is_within(owner, subagent_id)]
+        return [interrupt_id for ids in inside for interrupt_id in ids] if inside else None
+
+
+_NOTHING = Waiting()
+
+
 def close_scopes(
-    view: Fold, subagent_id: str, reason: Reason, at_ms: int, waiting: Collection[str] = ()
+    view: Fold, subagent_id: str, reason: Reason, at_ms: int, waiting: Waiting = _NOTHING
 ) -> list[AgUiEvent]:
     """Return the events that close what is open in a subagent run: nested ones, messages, calls.
 
     A tool call without a result gets the reason as its result: no orphan stays in the thread,
-    but for those `waiting` for somebody's answer.
+    but for those that wait. A nested subagent run that waits is suspended, and no error.
     """
     closing = [
         event
         for nested_id in _nested_in(view, subagent_id)
-        for event in _close_nested(view, nested_id, reason, at_ms)
+        for event in _close_nested(view, nested_id, reason, at_ms, waiting)
     ]
     closing += [events.text_end(i, subagent_id) for i in _open(view, "text", subagent_id)]
     for message_id in _open(view, "reasoning", subagent_id):
@@ -42,7 +63,7 @@ def close_scopes(
     closing += [
         events.tool_result(call_id, subagent_id, reason.message, {"isError": True})
         for call_id, opener in view.unanswered.items()
-        if opener.get("subagentRunId") == subagent_id and call_id not in waiting
+        if opener.get("subagentRunId") == subagent_id and call_id not in waiting.calls
     ]
     return closing
 
@@ -75,11 +96,16 @@ def _nested_in(view: Fold, parent_id: str | None) -> list[str]:
     ]
 
 
-def _close_nested(view: Fold, subagent_id: str, reason: Reason, at_ms: int) -> list[AgUiEvent]:
-    return [
-        *close_scopes(view, subagent_id, reason, at_ms),
-        events.subagent_error(subagent_id, reason.message, reason.code, at_ms, reason.metadata),
-    ]
+def _close_nested(
+    view: Fold, subagent_id: str, reason: Reason, at_ms: int, waiting: Waiting
+) -> list[AgUiEvent]:
+    asked = waiting.within(subagent_id)
+    end = (
+        events.subagent_error(subagent_id, reason.message, reason.code, at_ms, reason.metadata)
+        if asked is None
+        else events.subagent_finished(subagent_id, at_ms, interrupt_ids=asked)
+    )
+    return [*close_scopes(view, subagent_id, reason, at_ms, waiting), end]
 
 
 def _open(view: Fold, scope: Scope, subagent_id: str) -> list[str]:

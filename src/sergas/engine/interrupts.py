@@ -6,7 +6,7 @@ tool's call waits in the same form, with the reason `frontend_tool`; readers see
 
 from collections.abc import Mapping, Sequence
 
-from sergas.core.chunks import FrontendTool, Interrupt
+from sergas.core.chunks import Chunk, FrontendTool, Interrupt, innermost
 from sergas.core.errors import AgentFailed, InterruptExpired, NothingWaits
 from sergas.core.json import Json, JsonObject, as_object
 from sergas.engine.translate import Translator
@@ -15,19 +15,24 @@ _FRONTEND_TOOL = "frontend_tool"
 
 
 def waiting_for(
-    agent: str, waits: Sequence[Interrupt | FrontendTool], translator: Translator
+    agent: str, waits: Sequence[Chunk], translator: Translator
 ) -> tuple[JsonObject, ...]:
-    """Return what an attempt waits for, as it is stored.
+    """Return what an attempt waits for, itself or nested in it, as it is stored.
 
     Raises:
         AgentFailed: it waits for a tool call that is not open.
     """
-    return tuple(
-        _interrupt(agent, wait, translator)
-        if isinstance(wait, Interrupt)
-        else _frontend_tool(agent, wait, translator)
-        for wait in waits
-    )
+    stored: list[JsonObject] = []
+    for chunk in waits:
+        match innermost(chunk):
+            case Interrupt() as wait:
+                interrupt_id = f"{translator.subagent_id}:{wait.key}"
+                stored.append(_interrupt(agent, wait, translator.of(chunk), interrupt_id))
+            case FrontendTool() as wait:
+                stored.append(_frontend_tool(agent, wait, translator.of(chunk)))
+            case _:
+                pass
+    return tuple(stored)
 
 
 def demand_offered(tool: str, tools: Sequence[JsonObject]) -> None:
@@ -138,10 +143,12 @@ def check_answers(outcome: JsonObject, answers: Mapping[str, JsonObject], now_is
             raise InterruptExpired(wait_id, expires_at)
 
 
-def _interrupt(agent: str, interrupt: Interrupt, translator: Translator) -> JsonObject:
+def _interrupt(
+    agent: str, interrupt: Interrupt, translator: Translator, interrupt_id: str
+) -> JsonObject:
     metadata: dict[str, Json] = {"agent": agent, "key": interrupt.key}
     shown: dict[str, Json] = {
-        "id": f"{translator.subagent_id}:{interrupt.key}",
+        "id": interrupt_id,
         "reason": interrupt.reason,
         "message": interrupt.message,
         "metadata": metadata,

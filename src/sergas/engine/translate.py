@@ -82,6 +82,18 @@ class Translator:
             case _:
                 return None
 
+    def of(self, chunk: Chunk) -> "Translator":
+        """Return the translator of whoever says a chunk, which may be nested.
+
+        Raises:
+            AgentFailed: no such nested subagent run is open.
+        """
+        match chunk:
+            case Nested(subagent_id, said):
+                return self._opened(subagent_id).of(said)
+            case _:
+                return self
+
     def waiting_call(self, call_id: str) -> tuple[str, str]:
         """Return the id and the tool of a call that began, is complete and has no result.
 
