@@ -11,7 +11,15 @@ import pytest
 
 from sergas import AgentFailed, AgentTask, Chunk, Done, JsonObject, RemoteServer, remote_agent
 from sergas.agents.remote.refusals import refusal_of
-from sergas.core.chunks import FrontendTool, Interrupt, Memory, StatePatch, Text, ToolResult
+from sergas.core.chunks import (
+    FrontendTool,
+    Interrupt,
+    Memory,
+    StatePatch,
+    Text,
+    ToolResult,
+    innermost,
+)
 from sergas.core.ids import new_run_id
 from tests.accounts.studio import task
 from tests.server import Server, free_port, serving
@@ -47,15 +55,16 @@ async def work(server: Server, options: JsonObject, given: AgentTask) -> list[Ch
 
 
 def text_in(chunks: Sequence[Chunk]) -> str:
-    """Join what was said."""
-    return "".join(chunk.delta for chunk in chunks if isinstance(chunk, Text))
+    """Join what was said, by whomever."""
+    said = map(innermost, chunks)
+    return "".join(chunk.delta for chunk in said if isinstance(chunk, Text))
 
 
 async def test_its_words_tools_and_state_become_this_agents(server: Server) -> None:
     chunks = await work(server, script({"name": "a", "deltas": 5, "tools": 2}), asked("far"))
 
     assert len(text_in(chunks)) == 5 * 12
-    assert [c.content for c in chunks if isinstance(c, ToolResult)] == [
+    assert [c.content for c in map(innermost, chunks) if isinstance(c, ToolResult)] == [
         '{"number":1,"square":1}',
         '{"number":2,"square":4}',
     ]
@@ -77,7 +86,7 @@ async def test_its_failure_is_this_agents_failure(server: Server) -> None:
 async def test_its_question_is_passed_on_and_the_answer_goes_back(server: Server) -> None:
     options = script({"name": "a", "deltas": 3, "interrupt": "May I?"})
     first = await work(server, options, asked("far"))
-    memory, interrupt = first[-2], first[-1]
+    memory, interrupt = first[-2], innermost(first[-1])
     assert isinstance(memory, Memory)
     assert isinstance(interrupt, Interrupt)
 
@@ -95,7 +104,7 @@ async def test_a_page_tool_that_it_calls_is_run_by_our_page(server: Server) -> N
     tools: tuple[JsonObject, ...] = ({"name": "confetti", "description": "", "parameters": {}},)
     given = replace(given, input=replace(given.input, tools=tools))
     first = await work(server, options, given)
-    memory, call = first[-2], first[-1]
+    memory, call = first[-2], innermost(first[-1])
     assert isinstance(memory, Memory)
     assert isinstance(call, FrontendTool)
 
@@ -113,7 +122,7 @@ async def test_closing_the_agent_stops_the_run_there(server: Server) -> None:
     agent = remote_agent("far", there(server), options=options)
     chunks = agent.run(given)
     async for chunk in chunks:
-        if isinstance(chunk, Text):
+        if isinstance(innermost(chunk), Text):
             break
 
     await chunks.aclose()
@@ -191,7 +200,15 @@ def test_a_question_far_away_is_answered_by_our_page(server: Server, tmp_path: P
     results = [e["content"] for e in second if e["type"] == "TOOL_CALL_RESULT"]
     assert results == ['{"square":9}']
     assert second[-1]["outcome"] == {"type": "success"}
-    assert [e["name"] for e in second if e["type"] == "SUBAGENT_STARTED"] == ["far"]
+    for leg, type_of_end in ((first, "suspended"), (second, "success")):
+        started = [e for e in leg if e["type"] == "SUBAGENT_STARTED" and e["name"] != "greeter"]
+        ended = [e for e in leg if e["type"] == "SUBAGENT_FINISHED"][-2:]
+        assert [e["name"] for e in started] == ["far", "a"]
+        assert started[1]["parentSubagentRunId"] == started[0]["subagentRunId"]
+        assert [e["subagentRunId"] for e in reversed(ended)] == [
+            e["subagentRunId"] for e in started
+        ]
+        assert {e["outcome"]["type"] for e in ended} == {type_of_end}
 
 
 def test_stopping_our_run_stops_the_run_far_away(server: Server, tmp_path: Path) -> None:

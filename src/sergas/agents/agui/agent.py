@@ -25,14 +25,15 @@ def _last_text(text: str) -> Json:
 class AgUiAgent:
     """Works by running another AG-UI agent.
 
-    Its events become this agent's: texts, reasoning, tool calls, state, usage. Its interrupts and
-    its calls of the page's tools are passed on, and the answers go back to it.
+    Its events become this agent's: texts, reasoning, tool calls, state, usage; its subagents' are
+    nested subagent runs. Their interrupts and their calls of the page's tools are passed on, and
+    the answers go back.
 
     Attributes:
         events: runs the other agent.
         state_key: where its shared state goes in ours; "" hides it.
         options: sent as `forwardedProps`.
-        result: makes this agent's result of the other's last text.
+        result: makes this agent's result of the other's last text, or of its subagents' last one.
         provider: whom it depends on, for the circuit breaker; "" for nobody.
     """
 
@@ -68,5 +69,4 @@ class AgUiAgent:
             for wait in reader.waits:
                 yield wait
             return
-        texts = [text for text in reader.scopes.texts.values() if text]
-        yield Done(self.result(texts[-1] if texts else ""))
+        yield Done(self.result(reader.speakers.last_words))

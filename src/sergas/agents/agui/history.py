@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sergas.agents.agui.reader import Reader
+from sergas.agents.agui.speakers import Speaker
 from sergas.core.agents import AgentTask
-from sergas.core.chunks import Interrupt
+from sergas.core.chunks import Interrupt, innermost
 from sergas.core.json import Json, JsonObject, as_object
 
 _SENT_ROLES = ("user",)
@@ -64,18 +65,9 @@ class History:
 
     def waiting(self, reader: Reader) -> JsonObject:
         """Return the memory with which the agent goes on when it has its answers."""
-        said: list[Json] = [
-            {"id": key, "role": "assistant", "content": text}
-            for key, text in reader.scopes.texts.items()
-            if text
-        ]
-        for key, call in reader.scopes.calls.items():
-            function: JsonObject = {"name": call.name, "arguments": call.arguments}
-            asked: JsonObject = {"id": key, "type": "function", "function": function}
-            said.append({"id": f"{key}:call", "role": "assistant", "toolCalls": [asked]})
-            if call.result is not None:
-                said.append(_tool_message(key, call.result))
-        asked_keys = [wait.key for wait in reader.waits if isinstance(wait, Interrupt)]
+        said = [message for one in reader.speakers for message in _said(one)]
+        waits = map(innermost, reader.waits)
+        asked_keys = [wait.key for wait in waits if isinstance(wait, Interrupt)]
         messages: Sequence[Json] = [*self.messages, *self._results(), *said]
         return {"threadId": self.thread_id, "messages": messages, "interrupts": asked_keys}
 
@@ -85,6 +77,22 @@ class History:
             for key, answer in self.answered.items()
             if key not in self.interrupts
         ]
+
+
+def _said(speaker: Speaker) -> list[JsonObject]:
+    said: list[JsonObject] = [
+        {"id": key, "role": "assistant", "content": text}
+        for key, text in speaker.scopes.texts.items()
+        if text
+    ]
+    for key, call in speaker.scopes.calls.items():
+        function: JsonObject = {"name": call.name, "arguments": call.arguments}
+        asked: JsonObject = {"id": key, "type": "function", "function": function}
+        said.append({"id": f"{key}:call", "role": "assistant", "toolCalls": [asked]})
+        if call.result is not None:
+            said.append(_tool_message(key, call.result))
+    whose: JsonObject = {"subagentRunId": speaker.name} if speaker.path else {}
+    return [{**message, **whose} for message in said]
 
 
 def _id_of(task: AgentTask) -> str:

@@ -1,12 +1,24 @@
-"""Reads one run of an AG-UI agent: its events become chunks, its end becomes ours."""
+"""Reads one run of an AG-UI agent: its events become chunks, its end becomes ours.
+
+Its board (`workflow_status`) is told as progress and no more: our run has a board of its own, and
+what its agents say and call is shown as theirs.
+"""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sergas.agents.agui.scopes import Scopes
+from sergas.agents.agui.far_board import FarBoard
 from sergas.agents.agui.shared_state import SharedState
-from sergas.core.chunks import Chunk, FrontendTool, Interrupt, Progress, Usage
+from sergas.agents.agui.speakers import Speaker, Speakers
+from sergas.core.chunks import (
+    Chunk,
+    FrontendTool,
+    Interrupt,
+    NestedChunk,
+    Progress,
+    Usage,
+)
 from sergas.core.errors import AgentFailed
 from sergas.core.json import Json, JsonObject, as_object
 
@@ -18,7 +30,7 @@ class Reader:
     Attributes:
         agent: whose run it is, for messages.
         state: where its shared state goes.
-        scopes: what it has said and called so far.
+        speakers: what it and its subagents have said and called so far.
         page_tools: the names of the page's tools, which it may call.
         failure: why it failed, once it has ended so.
         waits: what it waits for, once it has ended.
@@ -27,9 +39,10 @@ class Reader:
     agent: str
     state: SharedState
     page_tools: Collection[str]
-    scopes: Scopes = field(default_factory=lambda: Scopes(time.monotonic))
+    speakers: Speakers = field(default_factory=lambda: Speakers(time.monotonic))
+    board: FarBoard = field(default_factory=FarBoard)
     failure: AgentFailed | None = None
-    waits: list[Interrupt | FrontendTool] = field(default_factory=list[Interrupt | FrontendTool])
+    waits: list[NestedChunk] = field(default_factory=list[NestedChunk])
     is_over: bool = False
 
     def read(self, event: Mapping[str, Json]) -> list[Chunk]:
@@ -52,37 +65,47 @@ class Reader:
             case "STATE_DELTA":
                 return [*self.state.change([as_object(op) for op in _items(event["delta"])])]
             case "STEP_STARTED":
-                return [Progress(0, str(event["stepName"]))]
-            case "RUN_ERROR":
-                self.is_over, self.failure = True, _failure(self.agent, event)
-                return [*_usage(event.get("usage"))]
-            case "RUN_FINISHED":
-                return self._finish(event)
+                return [Progress(None, str(event["stepName"]))]
+            case "ACTIVITY_SNAPSHOT" | "ACTIVITY_DELTA":
+                return [*self.board.read(kind, event)]
+            case "RUN_ERROR" | "RUN_FINISHED":
+                self.is_over = True
+                return self._fail(event) if kind == "RUN_ERROR" else self._finish(event)
             case _:
-                return self.scopes.read(kind, event)
+                return [*self.speakers.read(kind, event)]
+
+    def _fail(self, event: JsonObject) -> list[Chunk]:
+        self.failure = _failure(self.agent, event)
+        return [*_usage(event.get("usage"))]
 
     def _finish(self, event: JsonObject) -> list[Chunk]:
-        self.is_over = True
         outcome = as_object(event.get("outcome"))
         if outcome.get("type") == "cancelled":
             what = f"Agent {self.agent!r} was stopped by its own server."
             self.failure = AgentFailed(what, code="remote_cancelled")
             return [*_usage(event.get("usage"))]
-        said = [*self.scopes.finish(), *_usage(event.get("usage"))]
-        open_calls = self.scopes.unanswered
-        for interrupt in map(as_object, _items(outcome.get("interrupts"))):
-            self.waits.append(_interrupt(interrupt, open_calls))
-        asked = {wait.call_id for wait in self.waits}
-        self.waits += [
-            FrontendTool(call_id)
-            for call_id, name in open_calls.items()
-            if name in self.page_tools and call_id not in asked
-        ]
-        return said
+        said: list[Chunk] = [*self.speakers.finish(), *_usage(event.get("usage"))]
+        waiting = list(self._waiting([as_object(i) for i in _items(outcome.get("interrupts"))]))
+        self.waits = [said for speaker, wait in waiting for said in speaker.says([wait])]
+        return [*said, *self.speakers.end_all([speaker for speaker, _ in waiting])]
+
+    def _waiting(
+        self, interrupts: Iterable[JsonObject]
+    ) -> Iterator[tuple[Speaker, Interrupt | FrontendTool]]:
+        asked: set[object] = set()
+        for interrupt in interrupts:
+            call_id = interrupt.get("toolCallId")
+            caller = self.speakers.calling(call_id)
+            asked.add(call_id)
+            speaker = caller or self.speakers.named(interrupt.get("subagentRunId"))
+            yield speaker, _interrupt(interrupt, call_id if caller else None)
+        for speaker in self.speakers.present:
+            for call_id, name in speaker.scopes.unanswered.items():
+                if name in self.page_tools and call_id not in asked:
+                    yield speaker, FrontendTool(call_id)
 
 
-def _interrupt(asked: JsonObject, open_calls: Collection[str]) -> Interrupt:
-    call_id = asked.get("toolCallId")
+def _interrupt(asked: JsonObject, call_id: Json) -> Interrupt:
     schema, details = as_object(asked.get("responseSchema")), as_object(asked.get("metadata"))
     expires_at = asked.get("expiresAt")
     return Interrupt(
@@ -91,7 +114,7 @@ def _interrupt(asked: JsonObject, open_calls: Collection[str]) -> Interrupt:
         reason=str(asked.get("reason") or "input_required"),
         response_schema=schema or None,
         expires_at=str(expires_at) if expires_at else None,
-        call_id=str(call_id) if call_id in open_calls else None,
+        call_id=str(call_id) if call_id else None,
         details=details or None,
     )
 

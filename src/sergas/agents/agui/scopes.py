@@ -1,10 +1,10 @@
-"""AG-UI events of one remote run as chunks: texts, reasoning and tool calls."""
+"""AG-UI events of a remote agent, or of one of its subagents, as chunks: texts and tool calls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sergas.core.chunks import (
-    Chunk,
+    NestedChunk,
     Reasoning,
     Text,
     TextEnd,
@@ -18,10 +18,15 @@ from sergas.core.json import JsonObject, encode
 
 @dataclass(slots=True)
 class Call:
-    """A tool call of the remote agent."""
+    """A tool call of the remote agent.
+
+    Attributes:
+        is_chunked: it has no end of its own.
+    """
 
     name: str
     began_s: float
+    is_chunked: bool = False
     arguments: str = ""
     is_complete: bool = False
     result: str | None = None
@@ -47,13 +52,13 @@ class Scopes:
     _latest_call: str = ""
     _others: set[str] = field(default_factory=set[str])
 
-    def read(self, kind: str, event: JsonObject) -> list[Chunk]:
+    def read(self, kind: str, event: JsonObject) -> list[NestedChunk]:
         """Return the chunks of an event; one that is of no concern here gives none.
 
         Raises:
             KeyError: the event lacks what its type needs.
         """
-        handlers: dict[str, Callable[[JsonObject], list[Chunk]]] = {
+        handlers: dict[str, Callable[[JsonObject], list[NestedChunk]]] = {
             "TEXT_MESSAGE_START": self._start,
             "TEXT_MESSAGE_CONTENT": self._text,
             "TEXT_MESSAGE_CHUNK": self._text,
@@ -63,22 +68,22 @@ class Scopes:
             "TOOL_CALL_START": self._call,
             "TOOL_CALL_ARGS": self._call,
             "TOOL_CALL_CHUNK": self._call,
-            "TOOL_CALL_END": lambda ended: self._complete(str(ended["toolCallId"])),
+            "TOOL_CALL_END": lambda ended: self._complete([str(ended["toolCallId"])]),
             "TOOL_CALL_RESULT": self._result,
         }
         handler = handlers.get(kind)
         return handler(event) if handler is not None else []
 
-    def finish(self) -> list[Chunk]:
+    def finish(self) -> list[NestedChunk]:
         """Close what the remote agent left open."""
-        return [*self._close(), *self._complete()]
+        return [*self._close(), *self._complete(self.calls)]
 
     @property
     def unanswered(self) -> dict[str, str]:
         """The tool calls without a result: their tools by id."""
         return {key: call.name for key, call in self.calls.items() if call.result is None}
 
-    def _start(self, event: JsonObject) -> list[Chunk]:
+    def _start(self, event: JsonObject) -> list[NestedChunk]:
         message_id = str(event["messageId"])
         if event.get("role", "assistant") != "assistant":
             self._others.add(message_id)
@@ -86,7 +91,7 @@ class Scopes:
         self.texts.setdefault(message_id, "")
         return self._switch(message_id)
 
-    def _text(self, event: JsonObject) -> list[Chunk]:
+    def _text(self, event: JsonObject) -> list[NestedChunk]:
         message_id = str(event.get("messageId") or self._open)
         delta = str(event.get("delta") or "")
         if not delta or message_id in self._others:
@@ -94,26 +99,27 @@ class Scopes:
         self.texts[message_id] = self.texts.get(message_id, "") + delta
         return [*self._switch(message_id), Text(delta)]
 
-    def _switch(self, message_id: str) -> list[Chunk]:
+    def _switch(self, message_id: str) -> list[NestedChunk]:
         closing = self._close() if message_id != self._open else []
         self._open = message_id
         return closing
 
-    def _close(self) -> list[Chunk]:
+    def _close(self) -> list[NestedChunk]:
         was_open, self._open = self._open, ""
         return [TextEnd()] if was_open else []
 
-    def _reasoning(self, event: JsonObject) -> list[Chunk]:
+    def _reasoning(self, event: JsonObject) -> list[NestedChunk]:
         delta = str(event.get("delta") or "")
         return [*self._close(), Reasoning(delta)] if delta else []
 
-    def _call(self, event: JsonObject) -> list[Chunk]:
+    def _call(self, event: JsonObject) -> list[NestedChunk]:
         call_id = str(event.get("toolCallId") or self._latest_call)
-        said: list[Chunk] = []
+        said: list[NestedChunk] = []
         if call_id not in self.calls:
-            name = str(event["toolCallName"])
-            said = [*self._close(), *self._complete(), ToolStart(call_id, name)]
-            self.calls[call_id] = Call(name, self.clock())
+            name, is_chunked = str(event["toolCallName"]), event.get("type") == "TOOL_CALL_CHUNK"
+            chunked = [key for key, call in self.calls.items() if call.is_chunked]
+            said = [*self._close(), *self._complete(chunked), ToolStart(call_id, name)]
+            self.calls[call_id] = Call(name, self.clock(), is_chunked)
         self._latest_call = call_id
         delta = str(event.get("delta") or "")
         if delta:
@@ -121,20 +127,17 @@ class Scopes:
             said.append(ToolArgs(call_id, delta))
         return said
 
-    def _complete(self, call_id: str = "") -> list[Chunk]:
-        """Complete a call; without an id the chunked ones, which have no end of their own."""
-        ended = [
-            key for key, call in self.calls.items() if not call.is_complete and call_id in ("", key)
-        ]
+    def _complete(self, call_ids: Iterable[str]) -> list[NestedChunk]:
+        ended = [key for key in call_ids if key in self.calls and not self.calls[key].is_complete]
         for key in ended:
             self.calls[key].is_complete = True
         return [ToolEnd(key) for key in ended]
 
-    def _result(self, event: JsonObject) -> list[Chunk]:
+    def _result(self, event: JsonObject) -> list[NestedChunk]:
         call_id, content = str(event["toolCallId"]), event["content"]
         text = content if isinstance(content, str) else encode(content).decode()
         call = self.calls.setdefault(call_id, Call("", self.clock(), is_complete=True))
-        closing = [] if call.is_complete else self._complete(call_id)
+        closing = [] if call.is_complete else self._complete([call_id])
         call.result = text
         took_ms = round((self.clock() - call.began_s) * 1000, 1)
         return [*self._close(), *closing, ToolResult(call_id, text, took_ms)]
