@@ -9,7 +9,8 @@ from ag_ui_validate.pytest_plugin import validate_agui
 
 from tests.comparison.sides import one
 from tests.conformance.clients import Clients, Page, Report
-from tests.conformance.scenarios import SCENARIOS, Scenario, connect
+from tests.conformance.scenarios import SCENARIOS, Scenario
+from tests.conformance.steps import connect
 from tests.conformance.wire import events
 
 _TRIED = (

@@ -11,7 +11,8 @@ from uuid import uuid4
 
 from pydantic import BaseModel, JsonValue
 
-from tests.conformance.scenarios import JsonObject, Scenario
+from tests.conformance.scenarios import Scenario
+from tests.conformance.steps import JsonObject
 from tests.conformance.wire import Dialect
 
 Stock = Literal["ag-ui 1.0.0", "ag-ui 0.0.59", "core rest", "core single", "core auto"]
@@ -129,7 +130,7 @@ class Clients:
         order: JsonObject = {
             "url": server.url,
             "token": server.token,
-            "agent": "script",
+            "agent": scenario.agent,
             "thread": str(uuid4()),
             "steps": list(scenario.steps),
         }

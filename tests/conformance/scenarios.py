@@ -1,16 +1,34 @@
 """The scenario table: what every client is put through, and what has to come of it.
 
-A scenario is a list of steps; `clients/stage.mjs` says what each step means.
+A scenario is a list of steps.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import JsonValue
-
-JsonObject = dict[str, JsonValue]
-Step = JsonObject
+from tests.conformance.steps import (
+    ASK_FAR,
+    ASKED,
+    ASKING,
+    CALL,
+    DEEP,
+    EXPIRING,
+    FAILING,
+    GREETING,
+    LONG,
+    STOP,
+    TEXT,
+    UNPRICED,
+    Step,
+    after,
+    agent,
+    answer,
+    connect,
+    post,
+    run,
+    seconds,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +41,8 @@ class Scenario:
         chars: how many characters the agents may have said, as the pages show them.
         stale: pages that another one overtook; the others have to show what the server keeps.
         complaint: what a client may say on the console beyond the outcomes; "" for nothing.
-        server: `small` has room for one run at a time.
+        server: `small` has room for one run at a time; `near` has an agent on the usual one, for
+            which that runs `FAR`.
     """
 
     name: str
@@ -33,70 +52,16 @@ class Scenario:
     chars: Sequence[int] = (240,)
     stale: Collection[str] = ()
     complaint: str = ""
-    server: Literal["usual", "small"] = "usual"
+    server: Literal["usual", "small", "near"] = "usual"
+
+    @property
+    def agent(self) -> str:
+        """Whom the clients ask."""
+        return "far" if self.server == "near" else "script"
 
     def __str__(self) -> str:
         """Name the scenario in a test id."""
         return self.name
-
-
-def agent(name: str = "a", **changes: JsonValue) -> JsonObject:
-    """Return one scripted agent: 20 pieces of 12 characters, unless told otherwise."""
-    return {"name": name, "deltas": 20, "delta_chars": 12, "delay_ms": 2, **changes}
-
-
-def run(
-    *agents: JsonObject, run: str = "r1", during: Iterable[Step] = (), **more: JsonValue
-) -> Step:
-    """Return the step that runs the agents, all at once; `more` may hold `page` and `text`."""
-    script: JsonObject = {"parallel": True, "agents": list(agents)}
-    props: JsonObject = {"workflow": "script", "script": script}
-    props |= {name: more.pop(name) for name in ("onBusy", "budget") if name in more}
-    return {"do": "run", "run": run, "props": props, "during": list(during), **more}
-
-
-def after(kind: str, count: int, *steps: Step) -> Step:
-    """Return steps that begin, in order, when their parent's stream has shown so many events."""
-    return {"do": "steps", "after": [kind, count], "steps": list(steps)}
-
-
-LONG = agent(deltas=2000, delay_ms=10)
-ASKING = agent(interrupt="May I?")
-EXPIRING = agent(interrupt="May I?", expires_at="{soon}")
-GREETING = agent(frontend_tool="greet", frontend_arguments={"name": "Ada"})
-CALL: JsonObject = {
-    "provider": "anthropic",
-    "model": "claude-haiku-4-5",
-    "input": 100,
-    "output": 20,
-    "cached": 40,
-}
-UNPRICED = CALL | {"model": "unpriced"}
-ASKED: JsonObject = {"name": "helper", "deltas": 10, "delta_chars": 12, "delay_ms": 2}
-DEEP: JsonObject = {**ASKED, "name": "deep", "tools": 1, "subagents": [{**ASKED, "reasoning": 3}]}
-FAILING = agent(error="The scripted agent was told to fail.")
-STOP: Step = {"do": "stop", "run": "r1"}
-TEXT = "TEXT_MESSAGE_CONTENT"
-
-
-def seconds(number: float) -> JsonObject:
-    """Return an agent that speaks for so long: 100 pieces a second."""
-    return agent(deltas=int(100 * number), delay_ms=10)
-
-
-def answer(how: str, run: str = "r1", **more: JsonValue) -> Step:
-    """Return the step that answers the open interrupts."""
-    return {"do": "answer", "how": how, "run": run, **more}
-
-
-def connect(page: str = "tab") -> Step:
-    """Return the step that joins the thread."""
-    return {"do": "connect", "page": page}
-
-
-def post(path: str) -> Step:
-    """Return the step that sends an empty request."""
-    return {"do": "post", "path": path}
 
 
 SCENARIOS = (
@@ -144,6 +109,24 @@ SCENARIOS = (
         ],
         ["cancelled", "done", "cancelled", "done", "done", "cancelled"],
         chars=range(1, 2000 * 12),
+    ),
+    Scenario(
+        "agents of another server",
+        [ASK_FAR, connect("reloaded")],
+        ["success", "success"],
+        counts={"SUBAGENT_STARTED": 7, "SUBAGENT_FINISHED": 7, "TOOL_CALL_RESULT": 6},
+        chars=[2040],
+        server="near",
+    ),
+    Scenario(
+        "agents of another server, join and cancel",
+        [
+            {**ASK_FAR, "during": [after(TEXT, 9, connect("late")), after(TEXT, 16, STOP)]},
+            connect("reloaded"),
+        ],
+        ["cancelled", "done", "cancelled", "done", "done", "cancelled"],
+        chars=range(1, 2040),
+        server="near",
     ),
     Scenario(
         "frontend tool",

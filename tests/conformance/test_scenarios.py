@@ -17,7 +17,7 @@ from tests.streams import stream
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 both_dialects = pytest.mark.parametrize("dialect", BYTES)
 
-_CONNECT = "/api/copilotkit/agent/script/connect"
+_CONNECT = "/api/copilotkit/agent/{agent}/connect"
 
 Record = Callable[[str, object], None]
 Take = Callable[[str], Mapping[str, Report]]
@@ -53,7 +53,10 @@ def test_a_stock_client_takes_the_scenario_without_complaint(
     assert {kind: report.seen.get(kind, 0) for kind in scenario.counts} == scenario.counts
     current = [page for name, page in report.pages.items() if name not in scenario.stale]
     server = servers[scenario.server]
-    differences = [line for page in current for line in _differences(page, _kept(server, page))]
+    path = _CONNECT.format(agent=scenario.agent)
+    differences = [
+        line for page in current for line in _differences(page, _kept(server, path, page))
+    ]
     assert "\n".join(differences) == ""
     assert current[0].chars in scenario.chars
 
@@ -100,10 +103,10 @@ def _is_allowed(complaint: str, scenario: Scenario) -> bool:
     return bool(scenario.complaint) and scenario.complaint in complaint
 
 
-def _kept(server: Server, page: Page) -> Page:
+def _kept(server: Server, path: str, page: Page) -> Page:
     """Return what a new page would be shown of the thread."""
     body = {"threadId": page.thread}
-    told = {event["type"]: event for event in stream(server, body, _CONNECT)}
+    told = {event["type"]: event for event in stream(server, body, path)}
     messages = told["MESSAGES_SNAPSHOT"]["messages"]
     return Page(thread=page.thread, messages=messages, state=told["STATE_SNAPSHOT"]["snapshot"])
 
