@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { withMarks } from "../src/chat/markdown-section";
-import type { ChatMessage } from "../src/chat/messages-context";
+import type { ChatMessage } from "../src/chat/tool-block";
 import { toolBlocks } from "../src/chat/tool-block";
 import { callerOf } from "../src/chat/tool-block-view";
 

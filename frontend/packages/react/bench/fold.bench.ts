@@ -1,7 +1,7 @@
 /** What 20,000 deltas of three agents cost the page: parsing, folding, and what the panel draws from. */
 import { bench, describe } from "vitest";
 import { parseEvent } from "../src/client/events";
-import type { LoggedEvent } from "../src/client/transport";
+import type { LoggedEvent } from "../src/client/listener";
 import { agentViews } from "../src/state/agent-views";
 import { EMPTY_DASHBOARD, reduceDashboard } from "../src/state/dashboard";
 import { runsState } from "../src/state/enhanced-state";

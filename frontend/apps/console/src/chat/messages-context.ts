@@ -1,9 +1,5 @@
-import type { CopilotChatViewProps } from "@copilotkit/react-core/v2";
 import { createContext, useContext } from "react";
-import type { BlockCall } from "./tool-block";
-
-export type ChatMessages = NonNullable<CopilotChatViewProps["messages"]>;
-export type ChatMessage = ChatMessages[number];
+import type { BlockCall, ChatMessages } from "./tool-block";
 
 export const MessagesContext = createContext<ChatMessages>([]);
 

@@ -1,5 +1,8 @@
 /** Which tool calls of a conversation follow each other without a word in between. */
-import type { ChatMessage, ChatMessages } from "./messages-context";
+import type { CopilotChatViewProps } from "@copilotkit/react-core/v2";
+
+export type ChatMessages = NonNullable<CopilotChatViewProps["messages"]>;
+export type ChatMessage = ChatMessages[number];
 
 export interface BlockCall {
   readonly id: string;

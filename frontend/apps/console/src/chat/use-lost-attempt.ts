@@ -6,7 +6,8 @@ import {
   type WorkflowStatus,
   workflowStatusSchema,
 } from "@sergas/react";
-import { type ChatMessages, useChatMessages } from "./messages-context";
+import { useChatMessages } from "./messages-context";
+import type { ChatMessages } from "./tool-block";
 
 /** How the attempt ended that a message comes from, if it did not end well. */
 export function useLostAttempt(subagentRunId: string | undefined): LostAttempt | undefined {

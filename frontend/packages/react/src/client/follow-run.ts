@@ -2,7 +2,16 @@
 import { problemFrom } from "./api-error";
 import { hearRun } from "./hear";
 import { resumeFrames } from "./resume";
-import type { FollowRequest, TransportContext } from "./transport";
+import type { TransportContext } from "./transport-context";
+
+export interface FollowRequest {
+  readonly url: string;
+  readonly runId: string;
+  readonly after: number;
+  readonly signal: AbortSignal;
+  /** There may be nothing after the cursor. */
+  readonly mayBeEmpty?: boolean;
+}
 
 export async function followRun(context: TransportContext, request: FollowRequest): Promise<void> {
   const { options, policy, bell } = context;

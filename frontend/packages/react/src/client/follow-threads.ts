@@ -2,7 +2,7 @@
 import type { LinkState } from "./link";
 import { resumeFrames } from "./resume";
 import { parseThreadNews, type ThreadNews } from "./threads";
-import type { TransportContext } from "./transport";
+import type { TransportContext } from "./transport-context";
 
 export interface FollowThreadsRequest {
   readonly url: string;

@@ -1,8 +1,8 @@
 /** What the dashboard takes from a stream that passes by. */
 import { parseCursor } from "./cursor";
 import { parseEvent } from "./events";
+import type { TransportListener } from "./listener";
 import type { SseFrame } from "./sse";
-import type { TransportListener } from "./transport";
 
 export function hearRun(frame: SseFrame, listener: TransportListener): void {
   const cursor = parseCursor(frame.id);

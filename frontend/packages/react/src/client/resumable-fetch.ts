@@ -4,7 +4,7 @@ import { hearJoin, hearRun } from "./hear";
 import { resumeFrames } from "./resume";
 import { encodeSseFrame, type SseFrame } from "./sse";
 import { streamRequest } from "./stream-request";
-import type { TransportContext } from "./transport";
+import type { TransportContext } from "./transport-context";
 
 export function resumableFetch(context: TransportContext): typeof fetch {
   const { options, policy, bell } = context;

@@ -1,14 +1,12 @@
 import { CopilotKitProvider } from "@copilotkit/react-core/v2";
-import type { ComponentProps, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useLiveRuns } from "../hooks/live-runs";
 import { EnhancedBridge } from "./enhanced-bridge";
-import { RUN_ACTIVITIES } from "./run-activities";
-
-type CopilotProps = ComponentProps<typeof CopilotKitProvider>;
+import { type ActivityRenders, RUN_ACTIVITIES } from "./run-activities";
 
 export interface CopilotOnRunsProps {
   readonly agentId?: string | undefined;
-  readonly renderActivityMessages?: CopilotProps["renderActivityMessages"];
+  readonly renderActivityMessages?: ActivityRenders | undefined;
   readonly children: ReactNode;
 }
 

@@ -1,7 +1,8 @@
-import { useCopilotKit } from "@copilotkit/react-core/v2";
+import { type useAgent, useCopilotKit } from "@copilotkit/react-core/v2";
 import { useMemo } from "react";
-import type { CopilotAgent } from "./context";
 import type { RunActions } from "./use-run-actions";
+
+export type CopilotAgent = ReturnType<typeof useAgent>["agent"];
 
 export interface StartRequest {
   readonly message: string;

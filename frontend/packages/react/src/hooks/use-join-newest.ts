@@ -1,7 +1,7 @@
 import { useCopilotKit } from "@copilotkit/react-core/v2";
 import { useEffect, useRef } from "react";
-import type { CopilotAgent } from "./context";
 import type { LiveRuns } from "./live-runs";
+import type { CopilotAgent } from "./use-actions";
 
 /**
  * Let the conversation catch up with a run that began elsewhere: a retry, another tab, the API.

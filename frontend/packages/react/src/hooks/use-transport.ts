@@ -1,7 +1,8 @@
 import { type Dispatch, useLayoutEffect, useMemo } from "react";
 import { createBreath } from "../client/breath";
+import type { LoggedEvent } from "../client/listener";
 import type { Meter } from "../client/meter";
-import { createTransport, type LoggedEvent, type Transport } from "../client/transport";
+import { createTransport, type Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
 
 interface TransportSettings {

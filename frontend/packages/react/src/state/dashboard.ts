@@ -2,8 +2,8 @@
 
 import type { Problem } from "../client/api-error";
 import type { LinkState } from "../client/link";
+import type { LoggedEvent } from "../client/listener";
 import type { RunRecord } from "../client/run-record";
-import type { LoggedEvent } from "../client/transport";
 import type { Links, Reachability } from "./connection";
 import { keptRuns } from "./kept-runs";
 import { withArrivals } from "./metrics";

@@ -1,12 +1,11 @@
 /** Which runs a page keeps folded: one that is open for days must not keep all it ever read. */
 import { isActive } from "../client/run-record";
-import type { Dashboard } from "./dashboard";
 import type { RunView } from "./run-view";
 
 /** Finished runs of other threads; whoever goes further back reads the log again. */
 const KEPT = 8;
 
-type Runs = Dashboard["runs"];
+type Runs = Readonly<Record<string, RunView>>;
 
 /** All runs of this thread and all that go on or wait, and the newest few of the others. */
 export function keptRuns(runs: Runs, threadId: string): Runs {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LinkState } from "../../src/client/link";
+import type { LoggedEvent } from "../../src/client/listener";
 import { openSocketStream } from "../../src/client/socket-stream";
-import { createTransport, type LoggedEvent } from "../../src/client/transport";
+import { createTransport } from "../../src/client/transport";
 import { createWays } from "../../src/client/ways";
 import { installFakeSockets, type ServerEnd } from "./fake-socket";
 import { FRAMES, firstFrameAfter, respond } from "./recording";

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { LinkState } from "../../src/client/link";
-import { createTransport, type LoggedEvent } from "../../src/client/transport";
+import type { LoggedEvent } from "../../src/client/listener";
+import { createTransport } from "../../src/client/transport";
 import { bytesAfter, FRAMES, respond } from "./recording";
 
 const BASE = "http://localhost:3000/api/copilotkit";

@@ -1,7 +1,7 @@
 /** The log of a review with a retried agent, as the server would send it. */
 import type { AgUiEvent } from "../../src/client/events";
 import type { Json, JsonObject } from "../../src/client/json";
-import type { LoggedEvent } from "../../src/client/transport";
+import type { LoggedEvent } from "../../src/client/listener";
 import { reduceRun } from "../../src/state/reduce-run";
 import { emptyRun, type RunView } from "../../src/state/run-view";
 
