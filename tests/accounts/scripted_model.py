@@ -16,6 +16,7 @@ from sergas import (
     ToolContext,
     ToolOutput,
 )
+from sergas.agents.described import DescribedAgent
 
 Call = tuple[str, JsonObject]
 Turns = Callable[[list[Json]], Sequence[Call]]
@@ -33,28 +34,16 @@ class ScriptedModel:
     def __call__(self, spec: AgentSpec) -> Agent:
         """Make the agent."""
         self.read[spec.name] = [spec.instructions]
-        return _ScriptedAgent(spec, self.turns[spec.name], self.says, self.read[spec.name])
+        follower = _Follower(spec, self.turns[spec.name], self.says, self.read[spec.name])
+        return DescribedAgent(spec, "scripted", follower.run)
 
 
 @dataclass(frozen=True, slots=True)
-class _ScriptedAgent:
+class _Follower:
     spec: AgentSpec
     turns: Turns
     says: str
     read: list[str]
-    runtime: str = "scripted"
-
-    @property
-    def name(self) -> str:
-        return self.spec.name
-
-    @property
-    def title(self) -> str:
-        return self.spec.title
-
-    @property
-    def description(self) -> str:
-        return self.spec.description
 
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         self.read.append(self.spec.prompt(task))

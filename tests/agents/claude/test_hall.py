@@ -115,6 +115,28 @@ async def test_more_agents_than_there_is_room_for_wait_and_say_so(models: FakeMo
     assert isinstance(heard[-1], Done)
 
 
+async def test_nobody_rests_in_a_place_that_another_one_waits_for(models: FakeModels) -> None:
+    models.answer(Turn((Say("word " * 40),), pause_s=0.01), says("At last."))
+    second = replace(a_task(), thread_id=ThreadId("other"))
+
+    async with opened(models, HallLimits(1, 1, rest_s=3600)) as claude:
+        agent = claude.house.runtime(a_spec())
+        async with (
+            asyncio.timeout(15),
+            aclosing(agent.run(a_task())) as first,
+            aclosing(agent.run(second)) as waiting,
+        ):
+            while not isinstance(await anext(first), Text):
+                pass
+            told = await anext(waiting)
+            done = [chunk async for chunk in first][-1]
+            heard = [chunk async for chunk in waiting]
+
+    assert told == Progress(None, "Waiting for room for Claude Code (0 before this one)")
+    assert isinstance(done, Done)
+    assert isinstance(heard[-1], Done)
+
+
 async def test_starts_wait_for_each_other_in_sight(models: FakeModels) -> None:
     models.otherwise = says("Fine.")
     tasks = [replace(a_task(), thread_id=ThreadId(f"thread_{n}")) for n in range(3)]

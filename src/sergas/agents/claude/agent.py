@@ -6,13 +6,14 @@ tools the agent remembers it, so that a later attempt goes on, in another proces
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sergas.agents.claude.runtime import ClaudeRuntime, Role
 from sergas.agents.claude.seat import Seat
 from sergas.agents.claude.story import Story, begun, recalled
 from sergas.agents.conversation import earlier_words
 from sergas.agents.delegation import tools_of
+from sergas.agents.described import DescribedAgent
 from sergas.agents.settling import settled
 from sergas.agents.spec import AgentSpec, Delivery
 from sergas.agents.tools.running import ToolBox
@@ -23,11 +24,17 @@ from sergas.core.errors import AgentFailed
 
 def claude_agents(runtime: ClaudeRuntime) -> Callable[[AgentSpec], Agent]:
     """Make agents of a runtime; they run while that is open."""
-    return lambda spec: ClaudeAgent(spec, runtime)
+    return lambda spec: _agent(spec, runtime)
+
+
+def _agent(spec: AgentSpec, runtime: ClaudeRuntime, *, may_rest: bool = True) -> DescribedAgent:
+    model = spec.model or runtime.endpoint.model
+    run = _Thinking(spec, runtime, model, may_rest).run
+    return DescribedAgent(spec, "claude", run, runtime.endpoint.label, model)
 
 
 @dataclass(frozen=True, slots=True)
-class ClaudeAgent:
+class _Thinking:
     """A description with Claude Code.
 
     Attributes:
@@ -35,43 +42,18 @@ class ClaudeAgent:
     """
 
     spec: AgentSpec
-    processes: ClaudeRuntime
-    runtime: str = "claude"
-    may_rest: bool = True
-
-    @property
-    def name(self) -> str:
-        """As its spec says."""
-        return self.spec.name
-
-    @property
-    def title(self) -> str:
-        """As its spec says."""
-        return self.spec.title
-
-    @property
-    def description(self) -> str:
-        """As its spec says."""
-        return self.spec.description
-
-    @property
-    def provider(self) -> str:
-        """Who serves the model."""
-        return self.processes.endpoint.label
-
-    @property
-    def model(self) -> str:
-        """As its spec says, else the endpoint's."""
-        return self.spec.model or self.processes.endpoint.model
+    runtime: ClaudeRuntime
+    model: str
+    may_rest: bool
 
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Take turns with the model until it has no more calls, or one has to wait."""
         prompt = earlier_words(task.input) + self.spec.prompt(task)
         story = recalled(task.memory) or begun(prompt)
         page_tools = task.input.tools if self.spec.uses_frontend_tools else ()
-        tools = tools_of(self.spec, task, lambda spec: replace(self, spec=spec, may_rest=False))
+        tools = tools_of(self.spec, task, lambda one: _agent(one, self.runtime, may_rest=False))
         box = ToolBox(tools, page_tools, task, story.notes)
-        seat = Seat(self.processes, self._role(box), task)
+        seat = Seat(self.runtime, self._role(box), task)
         try:
             async with aclosing(self._worked(task, story, box, seat)) as chunks:
                 async for chunk in chunks:
@@ -112,7 +94,7 @@ class ClaudeAgent:
 
     def _demand_turns_left(self, story: Story) -> None:
         if story.turns >= self.spec.max_turns:
-            what = f"Agent {self.name!r} was not done after {story.turns} model calls."
+            what = f"Agent {self.spec.name!r} was not done after {story.turns} model calls."
             raise AgentFailed(what, code="max_turns")
 
     def _role(self, box: ToolBox) -> Role:

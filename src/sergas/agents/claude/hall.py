@@ -115,8 +115,10 @@ class Hall:
         return resting.process
 
     def rest(self, key: Hashable, process: Process) -> None:
-        """Keep a process that has nothing to do any more."""
-        if self._limits.rest_s <= 0 or key in self._resting:
+        """Keep a process that has nothing to do any more, unless somebody waits for its room."""
+        # Those that are being cleaned up after make room already.
+        is_in_the_way = self._room.waiting > len(self._burials)
+        if self._limits.rest_s <= 0 or key in self._resting or is_in_the_way:
             self.end(process)
             return
         self._resting[key] = _Resting(process, time.monotonic())

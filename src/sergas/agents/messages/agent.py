@@ -7,10 +7,11 @@ question to a person) no turn is paid twice, and a call that is made again has t
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sergas.agents.conversation import earlier_words
 from sergas.agents.delegation import tools_of
+from sergas.agents.described import DescribedAgent
 from sergas.agents.messages.client import ModelClient
 from sergas.agents.messages.story import Story, begun, recalled
 from sergas.agents.messages.turn import ModelTurn
@@ -24,47 +25,28 @@ from sergas.core.errors import AgentFailed
 
 def messages_runtime(client: ModelClient) -> Callable[[AgentSpec], Agent]:
     """Make the runtime of a client; its agents run while that is open."""
-    return lambda spec: MessagesAgent(spec, client)
+    return lambda spec: _agent(spec, client)
+
+
+def _agent(spec: AgentSpec, client: ModelClient) -> DescribedAgent:
+    model = spec.model or client.endpoint.model
+    run = _Thinking(spec, client, model).run
+    return DescribedAgent(spec, "messages", run, client.endpoint.label, model)
 
 
 @dataclass(frozen=True, slots=True)
-class MessagesAgent:
+class _Thinking:
     """A description with a model."""
 
     spec: AgentSpec
     client: ModelClient
-    runtime: str = "messages"
-
-    @property
-    def name(self) -> str:
-        """As its spec says."""
-        return self.spec.name
-
-    @property
-    def title(self) -> str:
-        """As its spec says."""
-        return self.spec.title
-
-    @property
-    def description(self) -> str:
-        """As its spec says."""
-        return self.spec.description
-
-    @property
-    def provider(self) -> str:
-        """Who serves the model."""
-        return self.client.endpoint.label
-
-    @property
-    def model(self) -> str:
-        """As its spec says, else the endpoint's."""
-        return self.spec.model or self.client.endpoint.model
+    model: str
 
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Take turns with the model until it has no more calls, or one has to wait."""
         story = recalled(task.memory) or begun(self.spec.instructions, self._prompt(task))
         page_tools = task.input.tools if self.spec.uses_frontend_tools else ()
-        tools = tools_of(self.spec, task, lambda spec: replace(self, spec=spec))
+        tools = tools_of(self.spec, task, lambda spec: _agent(spec, self.client))
         box = ToolBox(tools, page_tools, task, story.notes)
         is_shown = False
         while True:
@@ -90,7 +72,7 @@ class MessagesAgent:
         self, task: AgentTask, story: Story, box: ToolBox
     ) -> AsyncGenerator[Chunk, None]:
         if story.turns >= self.spec.max_turns:
-            what = f"Agent {self.name!r} was not done after {story.turns} model calls."
+            what = f"Agent {self.spec.name!r} was not done after {story.turns} model calls."
             raise AgentFailed(what, code="max_turns")
         turn = ModelTurn(
             client=self.client,
