@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sergas import (
     Agent,
+    AgentSpec,
     AgentTask,
     Chunk,
     Done,
     RemoteServer,
+    Runtime,
     Text,
     Work,
     Workflow,
@@ -63,3 +65,40 @@ number = 7
 def broken() -> Sequence[Agent]:
     """Fail."""
     raise RuntimeError("no luck")
+
+
+thinker = AgentSpec(
+    name="thinker",
+    title="Thinker",
+    description="Thinks.",
+    instructions="Think.",
+    prompt=lambda task: task.input.last_user_text,
+)
+
+
+def thinking(runtime: Runtime) -> Workflow:
+    """Return a workflow of an agent on the server's model."""
+    agents = (Greeter(), runtime(thinker))
+
+    async def run(work: Work) -> None:
+        await work.parallel([agent.name for agent in agents])
+
+    return Workflow("thinking", "Thinking", "Greets and thinks.", lambda _: agents, run)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """No agent, for it cannot run."""
+
+    name: str = "half"
+    title: str = "Half"
+
+
+half = Half()
+twice = [Greeter(), Greeter()]
+spaced = Greeter(name="say hello")
+
+
+async def later() -> Sequence[Agent]:
+    """Return agents too late."""
+    return [Greeter()]

@@ -1,7 +1,9 @@
 """The developer's own agents and workflows, named on the command line as `module:attribute`."""
 
 import importlib
+import inspect
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,8 @@ from sergas.agents.spec import AgentSpec, Runtime
 from sergas.agents.tools.servers import ToolServer, with_tool_servers
 from sergas.core.agents import Agent, Workflow
 from sergas.core.errors import BadOffer
+
+_PARTS = ("name", "title", "description", "runtime", "run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ def load_offer(name: str, runtime: Runtime | None, servers: Mapping[str, ToolSer
     """Import what `module:attribute` names and sort it.
 
     It is a workflow, an agent, an `AgentSpec`, several of them, or a function that returns them.
+    A function that takes an argument gets what makes agents of descriptions, for its workflows.
     The folder in which the server starts is searched first.
 
     Args:
@@ -35,60 +40,86 @@ def load_offer(name: str, runtime: Runtime | None, servers: Mapping[str, ToolSer
     Raises:
         BadOffer: there is no such thing, or it is something else, or it needs what we do not have.
     """
-    found = _imported(name)
-    try:
-        given = _called(found)
-    except Exception as error:
-        what = f"it raised {type(error).__name__}: {error}"
-        raise BadOffer(name, what) from error
+
+    def make(spec: AgentSpec) -> Agent:
+        if runtime is None:
+            raise BadOffer(name, f"agent {spec.name!r} needs a model, and none is configured")
+        _demand_tool_servers(name, spec, servers)
+        return runtime(with_tool_servers(spec, servers))
+
+    given = _given(name, _imported(name), make)
     items: list[object] = (
         list(cast("Iterable[object]", given)) if isinstance(given, list | tuple) else [given]
     )
-    made = [_made(name, item, runtime, servers) for item in items]
-    offer = Offer(
+    if not items:
+        raise BadOffer(name, "it is empty")
+    made = [make(item) if isinstance(item, AgentSpec) else _whole(name, item) for item in items]
+    return Offer(
         workflows=tuple(item for item in made if isinstance(item, Workflow)),
         agents=tuple(item for item in made if not isinstance(item, Workflow)),
     )
-    if not made:
-        raise BadOffer(name, "it is empty")
-    return offer
 
 
 def _imported(name: str) -> object:
     module, colon, attribute = name.partition(":")
     if not (module and colon and attribute):
         raise BadOffer(name, "it is not of the form module:attribute")
+    if module.endswith(".py"):
+        raise BadOffer(name, f"write {module.removesuffix('.py')}:{attribute}")
     folder = str(Path.cwd())
     if folder not in sys.path:
         sys.path.insert(0, folder)
     try:
-        return getattr(importlib.import_module(module), attribute)
+        found = importlib.import_module(module)
     except ModuleNotFoundError as error:
+        if not f"{module}.".startswith(f"{error.name}."):
+            raise BadOffer(name, f"importing it raised {_told(error)}") from error
         raise BadOffer(name, f"there is no module {error.name!r} in {folder}") from error
-    except AttributeError as error:
-        raise BadOffer(name, str(error)) from error
+    except Exception as error:
+        raise BadOffer(name, f"importing it raised {_told(error)}") from error
+    if not hasattr(found, attribute):
+        raise BadOffer(name, f"module {module!r} has no attribute {attribute!r}")
+    return getattr(found, attribute)
 
 
-def _called(found: object) -> object:
+def _given(name: str, found: object, make: Runtime) -> object:
     """Call a function; agents and workflows, which may be callable too, stay what they are."""
-    is_offer = isinstance(found, Workflow | AgentSpec) or hasattr(found, "run")
-    return cast("Callable[[], object]", found)() if callable(found) and not is_offer else found
+    if not callable(found) or isinstance(found, Workflow | AgentSpec) or hasattr(found, "run"):
+        return found
+    if inspect.iscoroutinefunction(found):
+        raise BadOffer(name, "it is an async function; make it a plain one")
+    try:
+        return found(make) if _takes_one(found) else found()
+    except BadOffer:
+        raise
+    except Exception as error:
+        raise BadOffer(name, f"it raised {_told(error)}") from error
 
 
-def _made(
-    name: str, item: object, runtime: Runtime | None, servers: Mapping[str, ToolServer]
-) -> Agent | Workflow:
-    if isinstance(item, AgentSpec):
-        if runtime is None:
-            raise BadOffer(name, f"agent {item.name!r} needs a model, and none is configured")
-        _demand_tool_servers(name, item, servers)
-        return runtime(with_tool_servers(item, servers))
+def _takes_one(function: Callable[..., object]) -> bool:
+    parameters = inspect.signature(function).parameters.values()
+    return any(parameter.default is parameter.empty for parameter in parameters)
+
+
+def _told(error: Exception) -> str:
+    said = f"{type(error).__name__}: {error}"
+    if isinstance(error, SyntaxError):
+        return said
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{said} ({place.filename}, line {place.lineno})"
+
+
+def _whole(name: str, item: object) -> Agent | Workflow:
     if isinstance(item, Workflow):
         return item
-    if all(hasattr(item, part) for part in ("name", "title", "description", "runtime", "run")):
+    if isinstance(item, type):
+        raise BadOffer(name, f"it has the class {item.__name__}; make one of it")
+    missing = [part for part in _PARTS if not hasattr(item, part)]
+    if not missing:
         return cast("Agent", item)
-    what = f"it has a {type(item).__name__}, which is no workflow, agent or AgentSpec"
-    raise BadOffer(name, what)
+    what = f"it has something of type {type(item).__name__}, no workflow, agent or AgentSpec"
+    lacks = f"; an agent also has {', '.join(missing)}" if len(missing) < len(_PARTS) else ""
+    raise BadOffer(name, f"{what}{lacks}")
 
 
 def _demand_tool_servers(name: str, spec: AgentSpec, servers: Mapping[str, ToolServer]) -> None:

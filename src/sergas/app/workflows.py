@@ -1,5 +1,7 @@
 """The workflows that this server offers."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +16,9 @@ from sergas.core.clock import system_clock
 from sergas.core.errors import BadOffer
 from sergas.engine.workflows import alone, chosen
 from sergas.settings import Settings
+
+# It stands in addresses, and in the names of tools that models call.
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,12 @@ def offered_workflows(
     if settings.dev_agents:
         named.append(script_workflow())
     workflows = {workflow.name: workflow for workflow in named}
-    if len(workflows) < len(named):
-        names = ", ".join(workflow.name for workflow in named)
-        raise BadOffer(own, f"two of {names} have the same name")
+    for name, times in Counter(workflow.name for workflow in named).items():
+        if times > 1:
+            raise BadOffer(own, f"two workflows or agents have the name {name!r}")
+        if not _NAME.fullmatch(name):
+            what = f"{name!r} is no name; use letters, digits, underscores and hyphens"
+            raise BadOffer(own, what)
     return Offered(workflows, named[0].name, sample.book if sample is not None else None)
 
 
