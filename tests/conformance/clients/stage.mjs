@@ -13,6 +13,7 @@
 //   post     {path, body?}          send a request of the server's own API
 // `run` and `thread` are names, and `id` makes the ids. `{soon}` in `props` becomes a time.
 // `during` has steps that begin when this step's stream has shown `after: [type, count]`.
+// Outcomes stand in the order of the steps, each before those within it, whatever ended first.
 
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -26,18 +27,17 @@ export class Stage {
     this.order = order;
     this.openPage = openPage;
     this.pages = new Map();
-    this.outcomes = [];
     this.seen = {};
   }
 
   async play() {
-    for (const step of this.order.steps) await this.perform(step);
+    const outcomes = await this.performAll(this.order.steps);
     const pages = {};
     for (const [name, page] of this.pages) {
       pages[name] = { thread: page.threadId, messages: page.messages, state: page.state };
     }
     const streams = [...this.pages.values()].flatMap((page) => page.streams ?? []);
-    return { outcomes: this.outcomes, seen: this.seen, pages, streams };
+    return { outcomes, seen: this.seen, pages, streams };
   }
 
   id(name) {
@@ -52,8 +52,14 @@ export class Stage {
     return this.pages.get(name);
   }
 
+  async performAll(steps) {
+    const outcomes = [];
+    for (const step of steps) outcomes.push(...(await this.perform(step)));
+    return outcomes;
+  }
+
   async perform(step) {
-    const place = this.outcomes.push(`${step.do}: still going on`) - 1;
+    if (step.do === "steps") return ["done", ...(await this.performAll(step.steps))];
     const watch = new Watch(step, (next) => this.perform(next));
     try {
       const page = await this.page(step);
@@ -62,9 +68,9 @@ export class Stage {
     } catch (failure) {
       watch.failure = failure;
     }
-    await Promise.all(watch.begun);
+    const begun = await watch.begunOutcomes();
     this.count(step, watch);
-    this.outcomes[place] = watch.outcome(step);
+    return [watch.outcome(step), ...begun];
   }
 
   count(step, { seen }) {
@@ -80,7 +86,7 @@ class Watch {
   constructor({ during = [] }, begin) {
     this.waiting = during;
     this.begin = begin;
-    this.begun = [];
+    this.begun = new Map();
     this.seen = {};
     this.ends = [];
   }
@@ -90,8 +96,13 @@ class Watch {
     if (TERMINAL.has(event.type)) this.ends.push(event);
     for (const step of this.waiting) {
       const [type, count] = step.after;
-      if (event.type === type && this.seen[type] === count) this.begun.push(this.begin(step));
+      if (event.type === type && this.seen[type] === count) this.begun.set(step, this.begin(step));
     }
+  }
+
+  async begunOutcomes() {
+    const begun = this.waiting.filter((step) => this.begun.has(step));
+    return (await Promise.all(begun.map((step) => this.begun.get(step)))).flat();
   }
 
   outcome(step) {
@@ -121,9 +132,6 @@ const actions = {
   async expire(_stage, page) {
     const latest = Math.max(...page.interrupts.map(expiryOf));
     while (Date.now() <= latest) await sleep(latest - Date.now() + 1);
-  },
-  async steps(stage, _page, { steps }) {
-    for (const step of steps) await stage.perform(step);
   },
   async token(_stage, page, { token }) {
     page.setToken(token);
