@@ -4,6 +4,8 @@ PYTHON ?= python3
 ARGS ?=
 with := $(PYTHON) -B -m scripts.setup
 node := npm --prefix frontend
+# A file stays together: its tests share servers and databases.
+at_once := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-python test-claude test-frontend test-e2e test-package test-next api-types
@@ -16,10 +18,10 @@ help: ## Show what can be made
 run: ## Start the server with the console (more flags: ARGS="--port 8200")
 	@exec $(with) python console -- sergas serve --auto-token $(ARGS)
 
-test: test-frontend test-python test-claude test-e2e ## Run every test
+test: test-frontend test-python test-claude test-e2e test-package ## Run every test (but test-next, which is long)
 
-test-python: ## Run the Python and conformance tests (one file: ARGS=tests/core)
-	@$(with) python console conformance -- pytest -m "not claude" $(ARGS)
+test-python: ## Run the Python and conformance tests, on up to four cores (one folder: ARGS=tests/core)
+	@$(with) python console conformance -- pytest -m "not claude" $(at_once) $(ARGS)
 
 test-claude: check-claude ## Run the tests with the Claude Agent SDK, which is large
 	@$(with) claude -- pytest -m claude tests/runtimes tests/accounts tests/web tests/agents/claude $(ARGS)
