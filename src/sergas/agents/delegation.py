@@ -159,7 +159,8 @@ class _Try:
                         self.memory = data
                     case _:
                         for shown in _shown(self.context.call_id, chunk):
-                            self.context.say(shown)
+                            # What it uses and calls counts before it goes on.
+                            await self.context.say(shown)
         raise ToolFailed(f"Agent {self.agent.name!r} ended without an answer.")
 
 
