@@ -1,4 +1,6 @@
-"""An agent on a model for tests to serve, as `SERGAS_WORKFLOWS=tests.model_agents:offer`."""
+"""Agents on a model for tests to serve, as `SERGAS_WORKFLOWS=tests.model_agents:offer`."""
+
+from dataclasses import replace
 
 from sergas import AgentSpec, AgentTask, Json, JsonObject, Tool, ToolContext
 
@@ -15,14 +17,18 @@ async def _square(arguments: JsonObject, _: ToolContext) -> Json:
     return {"square": number * number}
 
 
-def _tools(_: AgentTask) -> tuple[Tool, ...]:
+def _squares(_: AgentTask) -> tuple[Tool, ...]:
+    return (Tool("square", "Squares a number.", _NUMBER, _square),)
+
+
+def _tools(task: AgentTask) -> tuple[Tool, ...]:
     return (
-        Tool("square", "Squares a number.", _NUMBER, _square),
+        *_squares(task),
         Tool("pay", "Pays an amount.", _NUMBER, _square, approval="always"),
     )
 
 
-offer = AgentSpec(
+thinker = AgentSpec(
     name="thinker",
     title="Thinker",
     description="Answers with a model.",
@@ -30,3 +36,7 @@ offer = AgentSpec(
     prompt=lambda task: task.input.last_user_text,
     tools=_tools,
 )
+
+helper = replace(thinker, name="helper", title="Helper", instructions="You help.", tools=_squares)
+lead = replace(thinker, name="lead", title="Lead", instructions="You lead.", subagents=(helper,))
+offer = [thinker, lead]

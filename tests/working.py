@@ -13,6 +13,7 @@ from sergas.core.chunks import Chunk
 from sergas.core.clock import system_clock
 from sergas.core.ids import LOCAL_TENANT
 from sergas.core.json import Json, JsonObject, as_object, decode
+from sergas.core.retries import RetryPolicy
 from sergas.core.runs import NextLeg, Run
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
@@ -22,7 +23,6 @@ from sergas.engine.hub import Hub
 from sergas.engine.ledger import Accounting
 from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
-from sergas.engine.retries import RetryPolicy
 from tests.examples import EXECUTOR, a_run
 
 Says = Callable[[AgentTask], AsyncGenerator[Chunk, None]]

@@ -19,7 +19,8 @@ from sergas.core.chunks import (
     Usage,
     innermost,
 )
-from tests.models.turns import Call, calls, says
+from sergas.core.json import JsonObject
+from tests.models.turns import Call, calls, refuses, says
 from tests.runtimes.houses import House, a_lookup, a_spec
 
 
@@ -110,6 +111,54 @@ async def test_an_agent_that_fails_or_takes_too_long_is_a_failed_call(house: Hou
 
     assert all(result.is_error for result in heard.of(ToolResult))
     assert sorted(end.code for end in heard.of(SubagentEnd)) == ["max_turns", "subagent_failed"]
+    assert heard.text == "Neither."
+
+
+async def test_an_agent_that_fails_and_may_not_fail_again_is_tried_again_where_it_was(
+    house: House,
+) -> None:
+    made: list[JsonObject] = []
+    house.models.answer(calls(asks("helper", "Go."), asks("second", "Go.")), says("Both done."))
+    house.models.answer(
+        refuses(house.wire, 429, "rate_limit_error", "Slowly.", retry_after="0"),
+        calls(Call("lookup", {"account": "A"}), text="I look."),
+        refuses(house.wire, 529, "overloaded_error", "Full."),
+        says("It is good."),
+        when="helper agent",
+    )
+    house.models.answer(says("Second done."), when="second agent")
+
+    heard = await house.hear(
+        a_spec(subagents=(helper(a_lookup(made=made)), helper(name="second"))),
+    )
+
+    assert heard.failure is None
+    assert sorted(heard.results.values()) == ["It is good.", "Second done."]
+    assert not any(result.is_error for result in heard.of(ToolResult))
+    ends = [(end.code, end.error is None) for end in heard.of(SubagentEnd)]
+    assert sorted(ends) == [
+        ("model_rate_limited", False),
+        ("model_unavailable", False),
+        ("subagent_failed", True),
+        ("subagent_failed", True),
+    ]
+    assert [start.name for start in heard.of(SubagentStart)].count("helper") == 3
+    assert words_of(heard.chunks, "helper") == "I look.It is good."
+    assert len(made) == 1
+    assert len({used.call_id for used in heard.of(Usage)}) == 5
+
+
+async def test_an_agent_that_fails_for_good_or_too_often_is_a_failed_call(house: House) -> None:
+    busy = refuses(house.wire, 429, "rate_limit_error", "Slowly.", retry_after="0")
+    house.models.answer(calls(asks("busy", "Go."), asks("wrong", "Go.")), says("Neither."))
+    house.models.answer(busy, busy, busy, when="busy agent")
+    house.models.answer(refuses(house.wire, 401, "authentication_error", "No."), when="wrong agent")
+
+    heard = await house.hear(a_spec(subagents=(helper(name="busy"), helper(name="wrong"))))
+
+    assert all(result.is_error for result in heard.of(ToolResult))
+    codes = [end.code for end in heard.of(SubagentEnd)]
+    assert sorted(codes) == ["model_auth", *["model_rate_limited"] * 3]
     assert heard.text == "Neither."
 
 

@@ -163,6 +163,33 @@ def test_a_person_approves_a_call_of_the_model(thinking: Server, fake: FakeModel
     assert text_of(events, "thinker") == "Paid."
 
 
+@pytest.mark.parametrize(("budget", "squares"), [({"tokens": 550}, 3), ({"toolCalls": 3}, 2)])
+def test_what_nested_agents_use_and_call_counts_to_the_budget_of_the_run(
+    thinking: Server, fake: FakeModels, budget: AgUiEvent, squares: int
+) -> None:
+    (limit,) = budget
+    asks = Turn((Call("delegate_to_helper", {"task": "Square."}),), Tokens(50, 10))
+    square = Turn((Call("square", {"number": 3}),), Tokens(120, 30))
+    fake.answer(asks)
+    fake.answer(*[square] * (squares + 1), when="You help.")
+    before = len(fake.calls)
+
+    body = a_body() | {"forwardedProps": {"budget": budget}}
+    events = stream(thinking, body, RUN.replace("thinker", "lead"))
+
+    done = [e for e in events if e["type"] == "TOOL_CALL_RESULT" and e["content"] == '{"square":9}']
+    patches = [op for e in events if e["type"] == "ACTIVITY_DELTA" for op in e["patch"]]
+    warned = [op["value"][0]["limit"] for op in patches if op["path"] == "/warnings"]
+    errors = [e["code"] for e in events if e["type"] == "SUBAGENT_ERROR"]
+    assert len(done) == squares
+    assert len(fake.calls) == before + 1 + squares + 1
+    assert warned == [limit]
+    assert errors == ["budget_exceeded"] * 2
+    assert (events[-1]["type"], events[-1]["code"]) == ("RUN_ERROR", "budget_exceeded")
+    exceeded = events[-1]["metadata"]["budget"]
+    assert (exceeded["limit"], exceeded["used"] > budget[limit]) == (limit, True)
+
+
 def test_the_key_is_nowhere_to_be_seen(thinking: Server, fake: FakeModels) -> None:
     fake.answer(
         refuses("anthropic", 400, "invalid_request_error", f"{SECRET} is odd"), says("Fine.")

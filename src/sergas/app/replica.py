@@ -13,6 +13,7 @@ from sergas.core.budget import Budget
 from sergas.core.clock import system_clock
 from sergas.core.ids import ExecutorId, RunId, new_executor_id
 from sergas.core.prices import Prices
+from sergas.core.retries import RetryPolicy
 from sergas.core.room import Room
 from sergas.core.stores import Stores
 from sergas.engine.active import ActiveRuns
@@ -31,7 +32,6 @@ from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
 from sergas.engine.requests import OnBusy
 from sergas.engine.retention import Retention
-from sergas.engine.retries import RetryPolicy
 from sergas.engine.start import Starter
 from sergas.engine.thread_feed import ThreadFeed
 from sergas.engine.thread_hub import ThreadHub

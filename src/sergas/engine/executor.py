@@ -23,6 +23,7 @@ from sergas.core.errors import (
 from sergas.core.ids import ExecutorId, RunId
 from sergas.core.json import JsonObject, as_object, decode, encode
 from sergas.core.ports import EventLog, RunControl, StepStore
+from sergas.core.retries import RetryPolicy
 from sergas.core.runs import Event, Run, RunEnd, RunStatus
 from sergas.engine import events
 from sergas.engine.active import ActiveRun, ActiveRuns
@@ -35,7 +36,6 @@ from sergas.engine.opening import heal, is_open, open_board, shown_at_start
 from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
 from sergas.engine.requests import input_from
-from sergas.engine.retries import RetryPolicy
 from sergas.engine.runlog import RunLog
 from sergas.engine.setting import Setting, Suspended
 from sergas.engine.tally import Tally

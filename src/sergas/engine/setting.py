@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sergas.core.agents import RunInput
 from sergas.core.clock import Clock
 from sergas.core.ids import RunId, TenantId, ThreadId
+from sergas.core.retries import RetryPolicy
 from sergas.engine.active import ActiveRun
 from sergas.engine.ledger import Ledger
 from sergas.engine.patience import Patience
 from sergas.engine.providers import Providers
-from sergas.engine.retries import RetryPolicy
 
 
 class Suspended(Exception):

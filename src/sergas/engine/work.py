@@ -12,6 +12,7 @@ from sergas.core.agents import Agent, AgentTask, RunInput
 from sergas.core.errors import AgentFailed, AgentNotFound, SergasError
 from sergas.core.json import Json, JsonObject
 from sergas.core.ports import StepStore
+from sergas.core.retries import pause_before_retry
 from sergas.core.runs import Step
 from sergas.engine import events
 from sergas.engine.attempt import Attempt, Stage, run_attempt
@@ -30,7 +31,7 @@ from sergas.engine.ledger import Ledger
 from sergas.engine.naming import subagent_id_of
 from sergas.engine.patches import patched
 from sergas.engine.providers import Learn, provider_of
-from sergas.engine.retries import error_metadata, next_try, pause_before_retry
+from sergas.engine.retries import error_metadata, next_try
 from sergas.engine.runlog import RunLog
 from sergas.engine.setting import Setting, Suspended
 from sergas.telemetry.metrics import observe_agent

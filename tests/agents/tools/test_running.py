@@ -379,3 +379,23 @@ async def test_an_approved_call_of_a_tool_that_is_gone_fails_in_words() -> None:
 
     assert isinstance(result, ToolResult)
     assert result.content == "There is no tool 'pay'; there are: square."
+
+
+async def test_a_tool_may_wait_until_what_it_showed_has_been_taken_in() -> None:
+    went_on: list[bool] = []
+
+    async def tells(_: JsonObject, context: ToolContext) -> Answer:
+        await context.say(Progress(50, "Half"))
+        went_on.append(True)
+        return "told"
+
+    box = a_box(a_tool(tells))
+    async with aclosing(box.run(box.sort([a_call(number=1)]).to_run)) as chunks:
+        assert await anext(chunks) == Progress(50, "Half")
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert went_on == []
+        result = await anext(chunks)
+
+    assert went_on == [True]
+    assert isinstance(result, ToolResult)

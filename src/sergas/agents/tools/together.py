@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
+Tell: TypeAlias = Callable[[T], Awaitable[None]]
+"""Says something at once; who awaits it goes on when the reader has come back for more."""
+_Said: TypeAlias = tuple[T, asyncio.Future[None]]
 
 
 async def together(
-    work: Sequence[Callable[[Callable[[T], None]], Awaitable[None]]], news_every_s: float
+    work: Sequence[Callable[[Tell[T]], Awaitable[None]]], news_every_s: float
 ) -> AsyncGenerator[T | None, None]:
     """Let each say what it has to say, and yield it at once; no work may raise.
 
@@ -16,24 +19,31 @@ async def together(
     until it has stopped.
     """
     # Without a limit: who says the last thing while it is stopped must not wait for a reader.
-    said: asyncio.Queue[tuple[T, ...]] = asyncio.Queue()
+    said: asyncio.Queue[_Said[T] | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
 
-    async def do(one: Callable[[Callable[[T], None]], Awaitable[None]]) -> None:
-        await one(lambda thing: said.put_nowait((thing,)))
-        said.put_nowait(())
+    def tell(thing: T) -> Awaitable[None]:
+        heard: asyncio.Future[None] = loop.create_future()
+        said.put_nowait((thing, heard))
+        return heard
+
+    async def do(one: Callable[[Tell[T]], Awaitable[None]]) -> None:
+        await one(tell)
+        said.put_nowait(None)
 
     async with asyncio.TaskGroup() as group:
         doing = [group.create_task(do(one)) for one in work]
         left = len(work)
         try:
             while left:
-                thing = await _within(said, news_every_s)
-                if thing is None:
-                    yield None
-                elif thing:
-                    yield thing[0]
-                else:
+                one = await _within(said, news_every_s)
+                if one is None:
                     left -= 1
+                    continue
+                thing, heard = one
+                yield thing
+                if not heard.done():
+                    heard.set_result(None)
         except GeneratorExit:
             for task in doing:
                 task.cancel()
@@ -41,9 +51,11 @@ async def together(
             return
 
 
-async def _within(said: asyncio.Queue[tuple[T, ...]], limit_s: float) -> tuple[T, ...] | None:
+async def _within(
+    said: asyncio.Queue[_Said[T] | None], limit_s: float
+) -> tuple[T | None, asyncio.Future[None]] | None:
     try:
         async with asyncio.timeout(limit_s):
             return await said.get()
     except TimeoutError:
-        return None
+        return None, asyncio.get_running_loop().create_future()

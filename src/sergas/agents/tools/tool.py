@@ -1,5 +1,6 @@
 """What a tool is, whoever calls it: a model through any runtime, or plain Python."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -27,12 +28,14 @@ TOOL_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Shown: TypeAlias = StatePatch | Progress | Usage | SubagentStart | Nested | SubagentEnd
 """What a call may show besides its result."""
 
-Say: TypeAlias = Callable[[Shown | ToolResult], None]
-"""Shows it at once."""
+Say: TypeAlias = Callable[[Shown | ToolResult], Awaitable[None]]
+"""Shows it at once; who awaits it goes on when it has been shown, counted, and is durable."""
 
 
-def _say_nothing(_: Shown | ToolResult) -> None:
-    return
+def _say_nothing(_: Shown | ToolResult) -> Awaitable[None]:
+    heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    heard.set_result(None)
+    return heard
 
 
 @dataclass(frozen=True, slots=True)
