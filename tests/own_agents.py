@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sergas import (
     Agent,
@@ -12,6 +13,7 @@ from sergas import (
     Chunk,
     Done,
     RemoteServer,
+    RunInput,
     Runtime,
     Text,
     Work,
@@ -102,3 +104,19 @@ spaced = Greeter(name="say hello")
 async def later() -> Sequence[Agent]:
     """Return agents too late."""
     return [Greeter()]
+
+
+def unplanned() -> Sequence[Workflow]:
+    """Return workflows whose plans are wrong."""
+
+    def plan(_: RunInput) -> Sequence[Agent]:
+        raise KeyError("nobody")
+
+    async def run(work: Work) -> None:
+        await work.agent("greeter")
+
+    no_agents = cast("Sequence[Agent]", [thinker])
+    return [
+        Workflow("raises", "Raises", "Has no plan.", plan, run),
+        Workflow("described", "Described", "Plans a description.", lambda _: no_agents, run),
+    ]

@@ -120,8 +120,46 @@ def test_a_model_without_a_key_is_said(tmp_path: Path) -> None:
     assert "needs a key; set ZAI_API_KEY" in said
 
 
+def test_what_a_server_would_offer_is_named(tmp_path: Path) -> None:
+    code, said = doctor(tmp_path, "tests.own_agents:offer")
+
+    assert code == 0
+    assert "Workflows are both (the default), greeter, far, agents." in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("SERGAS_WORKFLOWS", "tests.own_agents:nothing", "has no attribute 'nothing'"),
+        ("SERGAS_MCP_SERVERS", "/nowhere.toml", "SERGAS_MCP_SERVERS=/nowhere.toml cannot be used"),
+        ("SERGAS_PRICES_FILE", "/nowhere.toml", "SERGAS_PRICES_FILE=/nowhere.toml cannot be used"),
+    ],
+)
+def test_what_a_server_would_refuse_is_said(
+    tmp_path: Path, setting: str, value: str, words: str
+) -> None:
+    code, said = doctor(tmp_path, **{setting: value})
+
+    assert code == 1
+    assert words in said
+
+
 def test_a_folder_in_use_is_said(own_server: Server) -> None:
     code, said = doctor(own_server.data_dir)
 
     assert code == 1
     assert "another Sergas process uses" in said
+
+
+def test_a_token_that_cannot_be_kept_ends_the_start_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    command = [sys.executable, "-m", "sergas", "serve", "--auto-token", "--port", "0"]
+    environment = {**os.environ, "SERGAS_DATA_DIR": str(tmp_path / "file" / "data")}
+
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=50)
+
+    assert ended.returncode == 2
+    said = " ".join(ended.stderr.split())
+    assert "cannot be kept" in said
+    assert "name a folder that can be written with --data-dir" in said.lower()
+    assert "Traceback" not in said

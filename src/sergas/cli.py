@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from sergas import app
-from sergas.app import check_can_start, console_folder
+from sergas.app import NO_CONSOLE, check_can_start, console_folder
 from sergas.core.errors import (
     BadOffer,
     BadSetting,
@@ -118,7 +118,7 @@ def migrate() -> None:
 
 
 @cli.command
-def doctor(*, call: bool = True) -> None:
+def doctor(workflows: str | None = None, /, *, call: bool = True) -> None:
     """Look whether a server with these settings would work, and say what is wrong.
 
     It brings the tables of a PostgreSQL up to date, as `sergas serve` does. Ends with 1 if a server
@@ -126,10 +126,12 @@ def doctor(*, call: bool = True) -> None:
 
     Parameters
     ----------
+    workflows
+        Your own agents and workflows as `module:attribute`, as `sergas serve` takes them.
     call
         Ask the model, if there is one, for one word; that costs a few tokens.
     """
-    settings = _settings({})
+    settings = _settings({} if workflows is None else {"workflows": workflows})
     if not asyncio.run(_examined(settings, calls_model=call)):
         sys.exit(1)
 
@@ -149,18 +151,26 @@ def _settings(given: dict[str, object]) -> Settings:
     try:
         return Settings.model_validate({**Settings().model_dump(), **given})
     except ValidationError as error:
-        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        faults = "; ".join(
+            f"SERGAS_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()
+        )
         _fail(f"A setting is wrong: {faults}.")
 
 
 def _kept_token(folder: Path) -> str:
     path = folder / "token"
-    if path.is_file():
-        return path.read_text().strip()
-    folder.mkdir(parents=True, exist_ok=True)
-    token = secrets.token_urlsafe(24)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(token + "\n")
+    try:
+        if path.is_file():
+            return path.read_text().strip()
+        folder.mkdir(parents=True, exist_ok=True)
+        token = secrets.token_urlsafe(24)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(token + "\n")
+    except OSError as error:
+        _fail(
+            f"The token cannot be kept in {path}: {error.strerror}. Name a folder that can be "
+            "written with --data-dir, or set SERGAS_TOKENS=<secret>."
+        )
     return token
 
 
@@ -204,7 +214,7 @@ def _greet(settings: Settings, port: int) -> None:
     if settings.token_list:
         address += f"?token={settings.token_list[0]}"
     if console_folder() is None:
-        _out.print("The console is not built; the API works without it.")
+        _out.print(f"The console {NO_CONSOLE}", soft_wrap=True)
     _out.print(f"Sergas is at [bold]{address}[/bold]", soft_wrap=True)
     _out.print("Ctrl-C stops it; unfinished runs go on at the next start.", soft_wrap=True)
 

@@ -39,6 +39,17 @@ async def work(agent: Agent, given: AgentTask) -> list[Chunk]:
     return [chunk async for chunk in agent.run(given)]
 
 
+async def approved(agent: Agent) -> tuple[Interrupt, list[Chunk]]:
+    """Drive the agent to its question, say yes, and drive it to its end."""
+    given = asked()
+    memory, question = (await work(agent, given))[-2:]
+    assert isinstance(memory, Memory)
+    assert isinstance(question, Interrupt)
+    answers = {question.key: {"status": "resolved", "payload": {"approved": True}}}
+    again = replace(given, attempt=2, memory=memory.data, answers=answers)
+    return question, await work(agent, again)
+
+
 def text_in(chunks: Sequence[Chunk]) -> str:
     """Join what was said."""
     return "".join(chunk.delta for chunk in chunks if isinstance(chunk, Text))
@@ -90,17 +101,45 @@ async def test_a_pydantic_ai_agent_calls_its_tool_and_speaks() -> None:
 
 async def test_a_pydantic_ai_agent_goes_on_with_an_approval() -> None:
     agent = pydantic_ai_agent(helper(needs_approval=True), name="far")
-    given = asked()
-    first = await work(agent, given)
-    memory, question = first[-2], first[-1]
-    assert isinstance(memory, Memory)
-    assert isinstance(question, Interrupt)
 
-    answers = {question.key: {"status": "resolved", "payload": {"approved": True}}}
-    second = await work(agent, replace(given, attempt=2, memory=memory.data, answers=answers))
+    question, chunks = await approved(agent)
 
     assert question.call_id == "c1"
-    assert text_in(second) == "The square is 16."
+    assert text_in(chunks) == "The square is 16."
+
+
+async def test_a_pydantic_ai_agent_may_ask_without_saying_so_in_its_output_type() -> None:
+    plain = PydanticAgent(FunctionModel(stream_function=_thinks))
+
+    @plain.tool_plain(requires_approval=True)
+    def square(number: int) -> int:
+        return number * number
+
+    chunks = await work(pydantic_ai_agent(plain, name="far"), asked())
+
+    assert isinstance(chunks[-1], Interrupt)
+    assert chunks[-1].call_id == "c1"
+    assert [chunk for chunk in chunks if isinstance(chunk, ToolResult)] == []
+
+
+async def test_a_pydantic_ai_agent_may_check_its_output() -> None:
+    checked = list[str]()
+    strict = helper(needs_approval=True)
+
+    @strict.output_validator
+    def check(output: str | DeferredToolRequests) -> str | DeferredToolRequests:
+        checked.append(type(output).__name__)
+        return output
+
+    agent = pydantic_ai_agent(strict, name="far")
+    _, chunks = await approved(agent)
+
+    assert chunks[-1] == Done({"text": "The square is 16."})
+    assert checked == ["str"]
+
+
+async def test_a_graph_without_a_title_is_called_by_its_name() -> None:
+    assert LangGraphAgent("far", graph(("speaks", speaks))).title == "far"
 
 
 class Talk(TypedDict):

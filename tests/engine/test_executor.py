@@ -142,7 +142,7 @@ async def test_every_wait_has_an_end(
 
 
 async def test_an_execution_that_breaks_ends_its_run(stores: Stores) -> None:
-    broken = Workflow("script", "Test", "For tests.", plan=broken_plan, run=no_work)
+    broken = Workflow("script", "Test", "For tests.", lambda _: [], no_work, optional=broken_choice)
     executor = executor_of(stores, [])
     await stores.runs.add(a_run(), "script", None)
 
@@ -152,12 +152,12 @@ async def test_an_execution_that_breaks_ends_its_run(stores: Stores) -> None:
     assert (run.status, error_of(run)["code"]) == (RunStatus.FAILED, "internal_error")
 
 
-def broken_plan(_: RunInput) -> Sequence[TestAgent]:
+def broken_choice(_: RunInput) -> Sequence[str]:
     raise RuntimeError("boom")
 
 
 async def no_work(_: Work) -> None:
-    raise AssertionError("The plan fails before.")
+    raise AssertionError("It breaks before.")
 
 
 async def waits_for_the_other(task: AgentTask) -> AsyncGenerator[Chunk, None]:

@@ -220,7 +220,7 @@ def test_the_key_is_nowhere_to_be_seen(thinking: Server, fake: FakeModels) -> No
             },
             "SERGAS_RUNTIME=claude speaks Anthropic's API",
         ),
-        ({"SERGAS_MODEL_WIRE": "grpc"}, "A setting is wrong: model_wire"),
+        ({"SERGAS_MODEL_WIRE": "grpc"}, "A setting is wrong: SERGAS_MODEL_WIRE"),
     ],
 )
 def test_a_model_that_cannot_be_used_ends_the_start_with_the_reason(

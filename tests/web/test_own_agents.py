@@ -58,6 +58,23 @@ def test_a_workflow_runs_an_agent_on_the_servers_model(tmp_path: Path, models: F
     assert text_of(events, "thinker") == "I think so."
 
 
+def test_a_plan_that_fails_ends_its_run_with_the_reason_and_hides_nothing_else(
+    tmp_path: Path,
+) -> None:
+    with serving(tmp_path, SERGAS_WORKFLOWS="tests.own_agents:unplanned") as server:
+        raises = stream(server, body(forwardedProps={"workflow": "raises"}))
+        described = stream(server, body(forwardedProps={"workflow": "described"}))
+        agents = server.get("/api/copilotkit/info").json()["agents"]
+        runs = server.get("/api/runs").json()["runs"]
+
+    assert raises[-1]["code"] == described[-1]["code"] == "plan_failed"
+    assert "workflow 'raises' raised KeyError; see the server's log" in raises[-1]["message"]
+    assert "something of type AgentSpec, which is no agent" in described[-1]["message"]
+    assert {"raises", "described"} <= set(agents)
+    assert len(runs) == 2
+    assert "in plan" in server.log_text()
+
+
 @pytest.mark.parametrize(
     ("named", "reason"),
     [

@@ -30,6 +30,7 @@ _LIMITS = (
     *("budget_tokens", "budget_cost_usd", "budget_tool_calls", "budget_seconds"),
     "retention_days",
 )
+NO_CONSOLE = "is not built; the API works without it. `make run` in a checkout builds it."
 Leaving: TypeAlias = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
 
 

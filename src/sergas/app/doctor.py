@@ -6,8 +6,11 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from sergas.agents.models.endpoint import Endpoint
-from sergas.app.application import check_can_start, console_folder
-from sergas.app.runtime import choose_runtime, selected
+from sergas.app.application import NO_CONSOLE, check_can_start, console_folder
+from sergas.app.prices import read_prices
+from sergas.app.runtime import ChosenRuntime, choose_runtime, selected
+from sergas.app.tools import tool_servers
+from sergas.app.workflows import offered_workflows
 from sergas.core.errors import AgentFailed, SergasError
 from sergas.settings import Settings
 
@@ -47,8 +50,7 @@ async def _database(settings: Settings) -> Finding:
 
 def _console() -> Finding:
     if console_folder() is None:
-        says = "is not built; the API works without it."
-        return Finding("Console", says, is_fault=True)
+        return Finding("Console", NO_CONSOLE, is_fault=True)
     return Finding("Console", "is there.")
 
 
@@ -67,8 +69,20 @@ async def _model(settings: Settings, *, calls_model: bool) -> AsyncGenerator[Fin
         yield Finding("Model", str(error), is_fault=True, is_fatal=True)
         return
     yield Finding("Agents", f"think {runtime.described}.")
+    yield _offer(settings, runtime)
     if runtime.model and endpoint is not None and calls_model:
         yield await _call(endpoint)
+
+
+def _offer(settings: Settings, runtime: ChosenRuntime) -> Finding:
+    try:
+        read_prices(settings.prices_file)
+        servers = tool_servers(settings).by_name
+        offered = offered_workflows(settings, servers, runtime.make)
+    except SergasError as error:
+        return Finding("Workflows", str(error), is_fault=True, is_fatal=True)
+    others = ", ".join(name for name in offered.workflows if name != offered.default)
+    return Finding("Workflows", f"are {offered.default} (the default), {others}.")
 
 
 async def _call(endpoint: Endpoint) -> Finding:

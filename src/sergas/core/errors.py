@@ -213,6 +213,15 @@ class BadOffer(SergasError):
         super().__init__(f"{name!r} cannot be served: {reason}.")
 
 
+class PlanFailed(SergasError):
+    """A workflow could not say which agents it runs."""
+
+    code = "plan_failed"
+
+    def __init__(self, workflow: str, reason: str) -> None:
+        super().__init__(f"The plan of workflow {workflow!r} {reason}.")
+
+
 class BudgetExceeded(SergasError):
     """A run used more than it may, or something of which nobody can say how much it is."""
 

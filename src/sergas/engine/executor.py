@@ -15,6 +15,7 @@ from sergas.core.budget import asked_limits, limits_of
 from sergas.core.clock import Clock
 from sergas.core.errors import (
     Fenced,
+    PlanFailed,
     RunTimedOut,
     SergasError,
     StoreUnavailable,
@@ -40,6 +41,7 @@ from sergas.engine.runlog import RunLog
 from sergas.engine.setting import Setting, Suspended
 from sergas.engine.tally import Tally
 from sergas.engine.work import RunWork
+from sergas.engine.workflows import planned
 
 _log = structlog.get_logger()
 _PAGE = 1000
@@ -142,6 +144,8 @@ class Executor:
         except (Fenced, StoreUnavailable):
             raise
         except SergasError as error:
+            if isinstance(error, PlanFailed):
+                _log.exception("plan_failed", workflow=run.workflow)
             return ending_of(None, error=error)
         return await self._run_workflow(workflow, work, active)
 
@@ -154,7 +158,7 @@ class Executor:
         workflow = self.workflows.get(run.workflow)
         if workflow is None:
             raise WorkflowNotFound(run.workflow, tuple(self.workflows))
-        plan = workflow.plan(run_input)
+        plan = planned(workflow, run_input)
         board = open_board(run.id, log.view, new_board(run.id, workflow, plan, self.clock()))
         if run.retry_of is not None:
             await self.steps.copy(run.retry_of, run.id)

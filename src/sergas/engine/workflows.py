@@ -1,12 +1,32 @@
-"""Workflows that need no code of their own: one agent alone, and agents chosen by the client."""
+"""Workflows that need no code of their own, and what a workflow plans, whoever wrote it."""
 
 from collections.abc import Mapping, Sequence
 
 from sergas.core.agents import Agent, RunInput, Work, Workflow
-from sergas.core.errors import AgentNotFound
+from sergas.core.errors import AgentNotFound, PlanFailed, SergasError
 from sergas.core.json import Json
 
 CHOSEN = "agents"
+
+
+def planned(workflow: Workflow, run_input: RunInput) -> Sequence[Agent]:
+    """Return the agents that a workflow plans to run.
+
+    Raises:
+        SergasError: it refuses the input; `PlanFailed` if its code is to blame.
+    """
+    try:
+        plan = tuple(workflow.plan(run_input))
+    except SergasError:
+        raise
+    except Exception as error:
+        reason = f"raised {type(error).__name__}; see the server's log"
+        raise PlanFailed(workflow.name, reason) from error
+    for agent in plan:
+        if not callable(getattr(agent, "run", None)):
+            reason = f"has something of type {type(agent).__name__}, which is no agent"
+            raise PlanFailed(workflow.name, reason)
+    return plan
 
 
 def alone(agent: Agent) -> Workflow:

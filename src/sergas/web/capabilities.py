@@ -5,6 +5,7 @@ from importlib.metadata import version
 from sergas.core.agents import RunInput, Workflow
 from sergas.core.errors import SergasError
 from sergas.core.json import Json
+from sergas.engine.workflows import planned
 
 
 def capabilities_of(workflow: Workflow) -> dict[str, Json]:
@@ -37,7 +38,7 @@ def capabilities_of(workflow: Workflow) -> dict[str, Json]:
 
 def _subagents(workflow: Workflow) -> list[Json]:
     try:
-        plan = workflow.plan(RunInput())
+        plan = planned(workflow, RunInput())
     except SergasError:
         # Whom it runs depends on what is asked.
         return []

@@ -11,6 +11,7 @@ from sergas.core.runs import Run, Thread
 from sergas.core.usage import UsageTotal
 from sergas.engine.requests import input_from
 from sergas.engine.thread_feed import ThreadPage
+from sergas.engine.workflows import planned
 from sergas.web.door import Door
 
 _QUESTION_CHARS = 120
@@ -56,8 +57,10 @@ def _run_record(door: Door, run: Run, used: UsageTotal) -> dict[str, Json]:
 
 
 def _agents(workflow: Workflow | None, run_input: RunInput) -> list[Json]:
+    if workflow is None:
+        return []
     try:
-        return [agent.name for agent in workflow.plan(run_input)] if workflow is not None else []
+        return [agent.name for agent in planned(workflow, run_input)]
     except SergasError:
         # The request could not be planned, which is how its run ended.
         return list(run_input.agents)

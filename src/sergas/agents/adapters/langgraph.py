@@ -30,6 +30,7 @@ class LangGraphAgent:
     is the graph's state when it ends, without what has no JSON form.
 
     Attributes:
+        title: the name a person reads; its id if empty.
         graph: compiled, with the methods `astream` and `aget_state`.
         graph_input: makes the graph's input of the task; by default the person's last message.
     """
@@ -40,6 +41,11 @@ class LangGraphAgent:
     description: str = "A LangGraph graph."
     graph_input: Callable[[AgentTask], object] = _asked
     runtime: str = "langgraph"
+
+    def __post_init__(self) -> None:
+        """Call it by its name if it has no title."""
+        if not self.title:
+            object.__setattr__(self, "title", self.name)
 
     async def run(self, task: AgentTask, /) -> AsyncGenerator[Chunk, None]:
         """Run the graph to its end, or to where it waits for a person."""

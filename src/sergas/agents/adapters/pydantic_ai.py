@@ -36,11 +36,17 @@ def pydantic_ai_agent(
     """
 
     async def events(request: JsonObject) -> AsyncGenerator[Mapping[str, Json], None]:
+        from pydantic_ai import DeferredToolRequests
         from pydantic_ai.ui.ag_ui import AGUIAdapter
 
         run_input = AGUIAdapter.build_run_input(encode(request))
         adapter = AGUIAdapter(agent, run_input, include_usage=True)
-        stream = cast("AsyncGenerator[Any, None]", adapter.run_stream(deps=deps))
+        # It may have to wait for an approval or for the page. Agents that have output validators
+        # allow nobody to add that: they have to name `DeferredToolRequests` themselves.
+        is_closed = bool(getattr(agent, "_output_validators", ()))
+        output_type = None if is_closed else [agent.output_type, DeferredToolRequests]
+        running = adapter.run_stream(deps=deps, output_type=output_type)
+        stream = cast("AsyncGenerator[Any, None]", running)
         async with aclosing(stream) as said:
             async for event in said:
                 yield as_object(event.model_dump(mode="json", by_alias=True, exclude_none=True))
