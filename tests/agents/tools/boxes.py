@@ -32,6 +32,7 @@ NUMBER: JsonObject = {
     "required": ["number"],
     "additionalProperties": False,
 }
+PAGE_TOOL: JsonObject = {"name": "paint", "description": "Paints.", "parameters": NUMBER}
 
 
 async def square(arguments: JsonObject, _: ToolContext) -> Answer:
