@@ -8,7 +8,7 @@ node := npm --prefix frontend
 at_once := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-claude test-frontend test-e2e test-package test-next api-types
+.PHONY: help run test test-python test-claude test-frontend test-e2e test-package test-next api-types wheel
 .PHONY: conformance comparison chaos format lock clean
 .PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend check-package check-api check-claude
 
@@ -40,6 +40,9 @@ test-package: ## Put @sergas/react, as published, into a fresh Vite app and watc
 
 test-next: ## The same with examples/nextjs (three minutes, 1.5 GB of memory)
 	@$(with) python package browser -- python -m tests.packaging next
+
+wheel: ## Make the Python package, with the console in it, in dist/
+	@$(with) python console -- python -m scripts.wheel
 
 comparison: ## Run CopilotKit's own Node runtime and Sergas side by side, and write docs/comparison.md
 	@$(with) python conformance comparison -- python -m tests.comparison
@@ -88,5 +91,5 @@ lock: ## Write all lock files anew, keeping versions that still fit
 	@$(with) python-locks npm-locks
 
 clean: ## Remove everything that was installed or built
-	rm -rf .tools .venv frontend/node_modules frontend/*/*/node_modules frontend/*/*/dist tests/*/node_modules
+	rm -rf .tools .venv dist frontend/node_modules frontend/*/*/node_modules frontend/*/*/dist tests/*/node_modules
 	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache .loq_cache

@@ -268,6 +268,16 @@ async def test_a_graph_with_a_checkpointer_does_not_repeat_what_is_done_after_a_
     assert second[-1].result["steps"] == ["speaks", "recovered"]
 
 
+async def test_a_graph_without_a_checkpointer_asks_nobody() -> None:
+    with pytest.raises(AgentFailed, match="has no checkpointer; compile it with one"):
+        await work(LangGraphAgent("far", graph(("asks", asks))), asked())
+
+
+def test_a_graph_that_was_not_compiled_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"call its \.compile\(\)"):
+        LangGraphAgent("far", StateGraph(Talk))
+
+
 async def test_a_graph_without_a_checkpointer_cannot_go_on_with_an_answer() -> None:
     agent = LangGraphAgent("far", graph(("speaks", speaks)))
     given = replace(asked(), answers={"q": {"status": "resolved", "payload": "yes"}})

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -87,11 +88,33 @@ async def no_json(task: AgentTask) -> AsyncGenerator[Chunk, None]:
     yield Done(object())  # pyright: ignore[reportArgumentType]
 
 
-@pytest.mark.parametrize("says", [no_chunk, no_end, goes_on, asks_twice, no_json])
-async def test_an_agent_that_breaks_its_contract_is_told_which(stores: Stores, says: Says) -> None:
+async def no_generator(task: AgentTask) -> str:
+    return "hello"
+
+
+def no_stream(task: AgentTask) -> Sequence[Chunk]:
+    return [Done()]
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        (no_chunk, "something of type str, which is no chunk"),
+        (no_end, "the last chunk has to be Done"),
+        (goes_on, "went on after its end"),
+        (asks_twice, "asked 'k' twice"),
+        (no_json, "result of the agent's Done has to be made of dicts with texts as keys"),
+        (no_generator, "of type coroutine; it has to be an async function with yield"),
+        (no_stream, "of type list; it has to be an async function with yield"),
+    ],
+)
+async def test_an_agent_that_breaks_its_contract_is_told_which(
+    stores: Stores, says: Any, words: str
+) -> None:
     run, events = await worked_off(stores, TestAgent(says))
 
     assert (run.status, error_of(run)["code"]) == (RunStatus.FAILED, "agent_contract")
+    assert words in str(error_of(run)["message"])
     assert "SUBAGENT_FINISHED" not in [e["type"] for e in events]
 
 

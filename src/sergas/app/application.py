@@ -30,7 +30,10 @@ _LIMITS = (
     *("budget_tokens", "budget_cost_usd", "budget_tool_calls", "budget_seconds"),
     "retention_days",
 )
-NO_CONSOLE = "is not built; the API works without it. `make run` in a checkout builds it."
+NO_CONSOLE = (
+    "is not there; the API works without it. In a checkout `make run` builds it, and `make wheel` "
+    "makes a package that has it."
+)
 Leaving: TypeAlias = Callable[[], AbstractAsyncContextManager[asyncio.Event]]
 
 

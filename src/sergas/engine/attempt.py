@@ -1,9 +1,10 @@
 """One attempt of one agent: read its chunks, show them, and say how it ended."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import cast
 
 from sergas.core.agents import Agent, AgentTask
 from sergas.core.chunks import (
@@ -99,7 +100,8 @@ async def _listen(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
     metadata: JsonObject = {"title": agent.title, "attempt": task.attempt, "runtime": agent.runtime}
     log.emit(events.subagent_started(attempt.subagent_id, task.agent, clock(), metadata))
     translator = Translator(attempt.subagent_id, stage.earlier)
-    async with patiently(task.agent, stage.patience) as live, aclosing(agent.run(task)) as chunks:
+    said = _begun(agent, task)
+    async with patiently(task.agent, stage.patience) as live, aclosing(said) as chunks:
         async for chunk in chunks:
             live()
             _demand_not_over(attempt, chunk)
@@ -107,17 +109,30 @@ async def _listen(agent: Agent, task: AgentTask, stage: Stage) -> Attempt:
             _note(attempt, chunk, log)
             log.emit_all(_left_open(chunk, translator, log.view, clock()))
             log.emit_all(translator.translate(chunk, clock()))
-            said = innermost(chunk)
-            log.emit_all(_shown(task.agent, said, translator, stage.board))
-            if isinstance(said, Memory):
-                await stage.remember(said.data)
-            elif isinstance(said, Usage | ToolStart):
-                await stage.count(said)
+            inner = innermost(chunk)
+            log.emit_all(_shown(task.agent, inner, translator, stage.board))
+            if isinstance(inner, Memory):
+                await stage.remember(inner.data)
+            elif isinstance(inner, Usage | ToolStart):
+                await stage.count(inner)
             await log.breathe()
     if attempt.done is None and not attempt.waits:
-        raise AgentFailed(f"Agent {task.agent!r} ended without a result.", code=_CONTRACT)
+        what = f"Agent {task.agent!r} ended without a result; the last chunk has to be Done."
+        raise AgentFailed(what, code=_CONTRACT)
     _close(attempt, task, translator, stage)
     return attempt
+
+
+def _begun(agent: Agent, task: AgentTask) -> AsyncGenerator[Chunk, None]:
+    begun = agent.run(task)
+    given = cast("object", begun)
+    if isinstance(given, AsyncGenerator):
+        return begun
+    kind = type(begun).__name__
+    if isinstance(given, Coroutine):
+        given.close()
+    what = f"The run of agent {task.agent!r} gave something of type {kind}; "
+    raise AgentFailed(f"{what}it has to be an async function with yield.", code=_CONTRACT)
 
 
 def _left_open(

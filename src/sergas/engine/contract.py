@@ -24,11 +24,14 @@ def demand_chunk(said: object) -> None:
     """
     fields = _FIELDS.get(type(said))
     if fields is None:
-        raise _broken(f"The agent said a {type(said).__name__}, which is no chunk.")
+        what = f"The agent yielded something of type {type(said).__name__}, which is no chunk."
+        raise _broken(f"{what} Chunks are Text, Progress, Done and so on, of sergas.")
     for name, is_right in fields:
         if not is_right(getattr(said, name)):
             kind, value = type(said).__name__, type(getattr(said, name)).__name__
-            raise _broken(f"The {name} of the agent's {kind} is no such thing, but a {value}.")
+            wanted = _WANTED.get(is_right, "what its class says")
+            what = f"The {name} of the agent's {kind} has to be {wanted}"
+            raise _broken(f"{what}; this one, of type {value}, is not.")
     if isinstance(said, chunks.Nested):
         demand_chunk(said.chunk)
 
@@ -90,6 +93,17 @@ def _or_none(is_right: _Check) -> _Check:
     return lambda value: value is None or is_right(value)
 
 
+_WANTED: Mapping[_Check, str] = {
+    _is_text: "text",
+    _is_label: "text that UTF-8 can hold",
+    _is_count: "a whole number from 0",
+    _is_percent: "a whole number or None",
+    _is_number: "a number",
+    _is_flag: "True or False",
+    _is_json: "made of dicts with texts as keys, lists, texts, numbers, booleans and None",
+    _is_patch: "a tuple of JSON Patch operations",
+    _is_nested: "a chunk",
+}
 _FIELDS: Mapping[type, Sequence[tuple[str, _Check]]] = {
     chunks.Text: (("delta", _is_text),),
     chunks.TextEnd: (),

@@ -1,4 +1,4 @@
-"""Serves the built console; without one, a page that says how to build it."""
+"""Serves the built console; without one, a page that says how to get it."""
 
 from pathlib import Path
 
@@ -13,8 +13,9 @@ SCREENS = ("accounts", "threads", "runs", "approvals", "usage", "settings")
 
 _MISSING = """<!doctype html><meta charset="utf-8"><title>Sergas</title>
 <body style="font: 16px system-ui; max-width: 40em; margin: 4em auto">
-<h1>Sergas runs, but its console is not built</h1>
-<p>Run <code>make run</code> in the checkout: it builds the console and starts the server.
+<h1>Sergas runs, but its console is not there</h1>
+<p>In a checkout <code>make run</code> builds the console and starts the server, and
+<code>make wheel</code> makes a package that has it.
 The API is here already: <a href="/docs">/docs</a>.</p>"""
 # The names of these files hold a digest of what is in them.
 _FOREVER = "public, max-age=31536000, immutable"

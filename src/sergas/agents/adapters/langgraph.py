@@ -43,7 +43,13 @@ class LangGraphAgent:
     runtime: str = "langgraph"
 
     def __post_init__(self) -> None:
-        """Call it by its name if it has no title."""
+        """Call it by its name if it has no title.
+
+        Raises:
+            TypeError: the graph is not compiled.
+        """
+        if not hasattr(self.graph, "astream"):
+            raise TypeError(f"The graph of {self.name!r} is not compiled; call its .compile().")
         if not self.title:
             object.__setattr__(self, "title", self.name)
 
@@ -72,6 +78,7 @@ class LangGraphAgent:
         if not waits:
             yield Done(_json(values))
             return
+        self._demand_checkpointer()
         yield Memory({"threadId": thread_id})
         for wait in waits:
             yield wait
@@ -80,15 +87,18 @@ class LangGraphAgent:
         from langgraph.types import Command
 
         if task.answers:
-            if self.graph.checkpointer is None:
-                what = f"The graph of {self.name!r} has no checkpointer, so it cannot go on."
-                raise AgentFailed(what, code="agent_contract")
+            self._demand_checkpointer()
             answers = {key: answer.get("payload") for key, answer in task.answers.items()}
             return Command(resume=answers)
         if self.graph.checkpointer is not None and (await self.graph.aget_state(config)).next:
             # An earlier attempt got somewhere: go on from its last checkpoint.
             return None
         return self.graph_input(task)
+
+    def _demand_checkpointer(self) -> None:
+        if self.graph.checkpointer is None:
+            what = f"The graph of {self.name!r} has no checkpointer; compile it with one, "
+            raise AgentFailed(f"{what}or it cannot go on with an answer.", code="agent_contract")
 
 
 def _question(asked: Any) -> Interrupt:

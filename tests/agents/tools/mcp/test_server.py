@@ -217,7 +217,10 @@ async def test_a_server_that_went_away_is_found_again_when_it_is_back() -> None:
 @pytest.mark.parametrize(
     ("settings", "fault"),
     [
-        (by_process(command="no-such-command"), "No such file or directory"),
+        (
+            by_process(command="no-such-command"),
+            "'no-such-command' cannot be started: No such file or directory",
+        ),
         (by_process(command="false", args=[]), "Connection closed"),
         (by_url(9), "All connection attempts failed"),
     ],

@@ -156,7 +156,7 @@ class McpServer:
 
     def _note(self, error: Exception) -> None:
         status = f"; its last HTTP status was {self._status}" if self._status else ""
-        self._fault = _words(error) + status
+        self._fault = _words(error, self._settings.command) + status
         _log.warning("tool_server_lost", server=self._name, fault=self._fault)
 
 
@@ -176,15 +176,17 @@ async def kept(servers: Collection[McpServer]) -> AsyncGenerator[None]:
                 task.cancel()
 
 
-def _words(error: BaseException) -> str:
+def _words(error: BaseException, command: str) -> str:
     """Say what happened without what may hold a secret: only messages that we know are quoted."""
     match error:
         case BaseExceptionGroup(exceptions=[first, *_]):
-            return _words(first)
+            return _words(first, command)
         case MCPError():
             return error.error.message
         case TimeoutError():
             return f"it took longer than {_ANSWER_S:g} s"
+        case FileNotFoundError() | PermissionError() if command:
+            return f"{command!r} cannot be started: {error.strerror}"
         case OSError() | httpx2.TransportError():
             return str(error)
         case _:
