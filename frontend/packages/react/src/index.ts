@@ -1,14 +1,14 @@
 /** Live, resumable multi-agent runs for React, on CopilotKit. */
-export { type Api, createApi } from "./client/api";
+export { type Answer, type Api, createApi } from "./client/api";
 export { ApiError, type Problem, problemFrom } from "./client/api-error";
+export { ANSWERS, type Routes, type RunStatus, type Thread, type Usage } from "./client/api-schema";
+export type { Budget, BudgetLimit } from "./client/budget";
 export type { Interrupt, InterruptAnswer } from "./client/interrupts";
 export type { Json, JsonObject } from "./client/json";
 export { isJsonObject } from "./client/json";
 export type { ClientMetrics, Measure, MeasureSummary } from "./client/meter";
-export { isActive, type RunRecord, type RunStatus } from "./client/run-record";
-export type { Thread } from "./client/threads";
+export { isActive, type RunRecord } from "./client/run-record";
 export { bearer, createTokenStore, type TokenStore, takeToken } from "./client/token";
-export type { Budget, BudgetLimit, Usage } from "./client/usage";
 export { AgentCard } from "./components/agent-card";
 export { ApprovalCard, type ApprovalCardProps, type Decision } from "./components/approval-card";
 export { BudgetBars } from "./components/budget-bars";

@@ -1,6 +1,6 @@
 /** Every word that the components say, in one place; a page may give others. */
-import type { RunStatus } from "../client/run-record";
-import type { BudgetLimit } from "../client/usage";
+import type { RunStatus } from "../client/api-schema";
+import type { BudgetLimit } from "../client/budget";
 import { FAULT_TEXTS } from "./fault-texts";
 import type { AgentState } from "./workflow-status";
 
