@@ -22,6 +22,7 @@ export {
 } from "./components/enhanced-copilot-provider";
 export { EventLog } from "./components/event-log";
 export { FaultNotice } from "./components/fault-notice";
+export { InterruptCard, type InterruptCardProps } from "./components/interrupt-card";
 export { ProgressBar } from "./components/progress-bar";
 export { QueueNote } from "./components/queue-note";
 export { RealTimeAgentDashboard } from "./components/real-time-agent-dashboard";
@@ -75,6 +76,7 @@ export {
   type SubagentRunId,
 } from "./state/lost-attempt";
 export type { OwnTexts } from "./state/own-texts";
+export { withArguments } from "./state/question";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { TEXTS, type Texts } from "./state/texts";

@@ -29,7 +29,7 @@ export function AccountScreen({ number }: AccountScreenProps) {
             href={hrefOfScreen("accounts")}
             className="inline-flex items-center gap-0.5 text-ink-2 hover:text-ink"
           >
-            <ChevronLeft aria-hidden size={13} />
+            <ChevronLeft aria-hidden size={13} className="rtl:rotate-180" />
             All accounts
           </Link>
         }

@@ -22,7 +22,7 @@ export function CompareScreen() {
             href={hrefOfScreen("runs")}
             className="inline-flex items-center gap-0.5 text-ink-2 hover:text-ink"
           >
-            <ChevronLeft aria-hidden size={13} />
+            <ChevronLeft aria-hidden size={13} className="rtl:rotate-180" />
             All runs
           </Link>
         }

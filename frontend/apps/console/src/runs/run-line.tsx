@@ -77,20 +77,20 @@ export function RunLine({ run, now, isPicked, onPick }: RunLineProps) {
       </td>
       <td className="truncate text-ink-2 max-xl:hidden">{run.title}</td>
       <td
-        className="text-right text-ink-2 tabular-nums max-sm:hidden"
+        className="text-end text-ink-2 tabular-nums max-sm:hidden"
         title={formatMoment(run.createdAt)}
       >
         {formatAgo(Date.parse(run.createdAt), now)}
       </td>
-      <td className="text-right text-ink-2 tabular-nums max-sm:hidden">{formatTook(run, now)}</td>
-      <td className="text-right text-ink-2 tabular-nums max-lg:hidden">
+      <td className="text-end text-ink-2 tabular-nums max-sm:hidden">{formatTook(run, now)}</td>
+      <td className="text-end text-ink-2 tabular-nums max-lg:hidden">
         {tokens === 0 ? "–" : formatCompact(tokens)}
       </td>
-      <td className="text-right text-ink-2 tabular-nums max-lg:hidden">
+      <td className="text-end text-ink-2 tabular-nums max-lg:hidden">
         {formatCost(run.usage?.costUsd)}
       </td>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the buttons in it take the keys. */}
-      <td onClick={(event) => event.stopPropagation()} className="text-right">
+      <td onClick={(event) => event.stopPropagation()} className="text-end">
         <RunControls
           status={run.status}
           onStop={() => actions.interruptWorkflow(run.id)}

@@ -86,6 +86,7 @@ export const TEXTS = {
   decline: "Decline",
   note: "Note to the agent (optional)",
   question: "A question for you",
+  needsAnswer: "The agent needs your answer to go on.",
   before: "Before",
   after: "After",
   expired: "The time to answer is over; it can only be declined.",
