@@ -1,6 +1,7 @@
 import { useThreadList } from "@sergas/react";
 import { LogOut, Search, SquarePen } from "lucide-react";
 import { useState } from "react";
+import { withModKey } from "../keys/mod-key";
 import { openPalette } from "../palette/palette-events";
 import type { Addressed } from "../routing/address";
 import { Logo } from "../session/logo";
@@ -36,7 +37,7 @@ export function Rail({ address, onSignOut }: RailProps) {
           type="button"
           onClick={openPalette}
           aria-label="Search and commands"
-          title="Search and commands (Ctrl K)"
+          title={`Search and commands (${withModKey("K")})`}
           className="button-quiet size-8 justify-center p-0 lg:ms-auto"
         >
           <Search aria-hidden size={15} />
