@@ -41,6 +41,7 @@ export { ThreadItem, type ThreadItemProps } from "./components/thread-item";
 export { ThreadList, type ThreadListProps } from "./components/thread-list";
 export { ThreadTools, type ThreadToolsProps } from "./components/thread-tools";
 export { TimelineView } from "./components/timeline-view";
+export { TONE_SOFT, TONE_TEXT } from "./components/tones";
 export { ToolCall } from "./components/tool-call";
 export { WorkflowCard } from "./components/workflow-card";
 export type { EnhancedAgent } from "./hooks/context";

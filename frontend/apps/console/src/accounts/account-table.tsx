@@ -1,7 +1,7 @@
+import { TONE_TEXT } from "@sergas/react";
 import { Link, useLocation } from "wouter";
 import { BANDS } from "../brief/bands";
 import { formatDay, formatMoney } from "../brief/format";
-import { TONE_TEXT } from "../brief/tones";
 import { hrefOfScreen } from "../routing/screens";
 import type { AccountRow } from "./accounts-api";
 

@@ -1,6 +1,5 @@
-import { type Tone, useLiveRuns } from "@sergas/react";
+import { TONE_TEXT, type Tone, useLiveRuns } from "@sergas/react";
 import { useAsking } from "../chat/ask-context";
-import { TONE_TEXT } from "./tones";
 
 export interface AccountChoice {
   readonly id: string;

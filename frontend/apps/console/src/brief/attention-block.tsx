@@ -1,8 +1,8 @@
+import { TONE_TEXT } from "@sergas/react";
 import { AttentionFactors } from "./attention-factors";
 import { BANDS } from "./bands";
 import type { Brief } from "./brief-schema";
 import { StatementText } from "./statement-text";
-import { TONE_TEXT } from "./tones";
 
 export interface AttentionBlockProps {
   readonly attention: NonNullable<Brief["attention"]>;

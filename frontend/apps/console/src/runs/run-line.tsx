@@ -1,14 +1,7 @@
-import {
-  formatAgo,
-  RUN_WORDS,
-  RunControls,
-  type RunRecord,
-  StatusIcon,
-  useLiveRuns,
-} from "@sergas/react";
+import { formatAgo, RunControls, type RunRecord, useLiveRuns } from "@sergas/react";
 import { Link, useLocation } from "wouter";
-import { TONE_TEXT } from "../brief/tones";
 import { formatCompact, formatCost, formatMoment, formatTook } from "../lists/formats";
+import { StatusMark, StatusWords } from "../lists/status-words";
 import { hrefOf } from "../routing/address";
 
 export interface RunLineProps {
@@ -21,7 +14,6 @@ export interface RunLineProps {
 export function RunLine({ run, now, isPicked, onPick }: RunLineProps) {
   const { actions } = useLiveRuns();
   const [, navigate] = useLocation();
-  const words = RUN_WORDS[run.status];
   const name = run.question || run.title;
   const href = hrefOf({ thread: run.threadId, run: run.id });
   const fault = run.outcome?.error?.message ?? run.outcome?.reason;
@@ -54,10 +46,7 @@ export function RunLine({ run, now, isPicked, onPick }: RunLineProps) {
           onClick={(event) => event.stopPropagation()}
           className="flex items-center gap-2 font-medium text-ink hover:underline"
         >
-          <span className="shrink-0 md:hidden">
-            <StatusIcon tone={words.tone} size={14} />
-            <span className="sr-only">{words.label}: </span>
-          </span>
+          <StatusMark status={run.status} />
           <span className="truncate">{name}</span>
           {run.retryOf != null && (
             <span className="shrink-0 text-[11px] font-normal text-ink-3">retry</span>
@@ -70,10 +59,7 @@ export function RunLine({ run, now, isPicked, onPick }: RunLineProps) {
         )}
       </th>
       <td className="max-md:hidden">
-        <span className={`flex items-center gap-1.5 text-xs font-medium ${TONE_TEXT[words.tone]}`}>
-          <StatusIcon tone={words.tone} size={14} />
-          {words.label}
-        </span>
+        <StatusWords status={run.status} />
       </td>
       <td className="truncate text-ink-2 max-xl:hidden">{run.title}</td>
       <td
