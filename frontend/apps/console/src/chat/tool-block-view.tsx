@@ -33,7 +33,7 @@ export function ToolBlockView({ calls }: ToolBlockViewProps) {
           className={`shrink-0 transition-transform duration-150 motion-reduce:transition-none ${isOpen ? "rotate-90" : "rtl:rotate-180"}`}
         />
         <Wrench aria-hidden size={12} className="shrink-0" />
-        <span className="shrink-0 font-medium text-ink-2">{calls.length} tool calls</span>
+        <bdi className="shrink-0 font-medium text-ink-2">{calls.length} tool calls</bdi>
         <span className="min-w-0 truncate">· {[...speakers].join(", ")}</span>
         {open > 0 && <span className="ms-auto shrink-0 text-run">{open} running</span>}
       </button>

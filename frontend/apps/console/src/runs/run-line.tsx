@@ -47,14 +47,14 @@ export function RunLine({ run, now, isPicked, onPick }: RunLineProps) {
           className="flex items-center gap-2 font-medium text-ink hover:underline"
         >
           <StatusMark status={run.status} />
-          <span className="truncate">{name}</span>
+          <bdi className="truncate">{name}</bdi>
           {run.retryOf != null && (
             <span className="shrink-0 text-[11px] font-normal text-ink-3">retry</span>
           )}
         </Link>
         {fault !== undefined && (
           <span className="block truncate text-xs font-normal text-ink-3" title={fault}>
-            {fault}
+            <bdi>{fault}</bdi>
           </span>
         )}
       </th>
