@@ -8,7 +8,7 @@ node := npm --prefix frontend
 at_once := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-python test-claude test-frontend test-e2e test-package test-next api-types wheel
+.PHONY: help run test test-python test-claude test-frontend test-e2e test-package test-next api-schema wheel
 .PHONY: conformance comparison chaos format lock clean
 .PHONY: check check-format check-lint check-types check-floors check-sizes check-frontend check-package check-api check-claude
 
@@ -75,10 +75,10 @@ check-frontend:
 	@$(with) frontend -- $(node) run check
 
 check-api: ## Check that the page knows the API as it is
-	@$(with) python -- python -m scripts.api_types --check
+	@$(with) python -- python -m scripts.api_schema --check
 
-api-types: ## Write the page's types of the API from the server's OpenAPI document
-	@$(with) python -- python -m scripts.api_types
+api-schema: ## Write what the page parses answers with, from the server's OpenAPI document
+	@$(with) python -- python -m scripts.api_schema
 
 check-package: ## Check @sergas/react as it would be published
 	@$(with) package -- $(node) run check -w @sergas/react

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 from sergas.app import console_folder
 from tests.server import Server, free_port
 
-_FLAGS = (
+CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -46,17 +46,23 @@ class Watch:
 @pytest.fixture(scope="session")
 def browser() -> Generator[Browser]:
     """Give a Chromium: `$CHROMIUM`, or one of the system's."""
+    path = chromium_path()
+    expect.set_options(timeout=_WAIT_MS)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+        yield launched
+        launched.close()
+
+
+def chromium_path() -> str:
+    """Find `$CHROMIUM`, or a Chromium of the system's."""
     names = (os.environ.get("CHROMIUM"), "chromium", "google-chrome", "google-chrome-stable")
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     if path is None:
         raise AssertionError(
             "The browser tests need Chromium: run `apt-get install -y chromium` as root."
         )
-    expect.set_options(timeout=_WAIT_MS)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
-        yield launched
-        launched.close()
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -29,15 +29,15 @@ def test_tool_and_activity_cards_come_back_from_history(page: Page, console_serv
 def test_a_question_is_answered_after_a_reload(page: Page, console_server: Server) -> None:
     asking = {"name": "beta", "deltas": 4, "interrupt": "May I write to the CRM?"}
     thread = open_thread(page, console_server, {"name": "alpha", "deltas": 2}, asking)
-    expect(page.get_by_test_id("question")).to_contain_text("May I write to the CRM?")
+    expect(page.get_by_test_id("approval")).to_contain_text("May I write to the CRM?")
 
     page.reload()
-    expect(page.get_by_test_id("question")).to_contain_text("May I write to the CRM?")
+    expect(page.get_by_test_id("approval")).to_contain_text("May I write to the CRM?")
     save_screenshot(page, "22-question")
     page.get_by_label("Note to the agent").fill("Only this once")
     page.get_by_role("button", name="Approve", exact=True).click()
 
-    expect(page.get_by_test_id("question")).to_have_count(0)
+    expect(page.get_by_test_id("approval")).to_have_count(0)
     expect(page.get_by_test_id("workflow-card").last).to_have_attribute("data-status", "completed")
     expect(page.get_by_test_id("assistant-turn").last).to_contain_text("every delta")
     newest, asked = console_server.get(f"/api/runs?thread={thread}").json()["runs"]
@@ -57,7 +57,7 @@ def test_a_question_that_was_answered_elsewhere_is_not_asked_again(
     body = run_body(asking, threadId=f"thread-{uuid4()}")
     end = stream(console_server, body)[-1]
     page.goto(f"{console_server.url}/?thread={body['threadId']}")
-    expect(page.get_by_test_id("question")).to_contain_text("Shall I go on?")
+    expect(page.get_by_test_id("approval")).to_contain_text("Shall I go on?")
 
     interrupt = end["outcome"]["interrupts"][0]["id"]
     resume = [{"interruptId": interrupt, "status": "resolved", "payload": True}]
@@ -65,7 +65,7 @@ def test_a_question_that_was_answered_elsewhere_is_not_asked_again(
     page.reload()
 
     expect(page.get_by_test_id("workflow-card")).to_have_attribute("data-status", "completed")
-    expect(page.get_by_test_id("question")).to_have_count(0)
+    expect(page.get_by_test_id("approval")).to_have_count(0)
 
 
 def open_thread(page: Page, server: Server, *agents: Mapping[str, object]) -> str:

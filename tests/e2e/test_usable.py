@@ -112,6 +112,39 @@ def test_the_dashboard_is_mirrored_where_text_runs_from_right_to_left(
     check_looks(still, "32-mirrored")
 
 
+POINTING = ".lucide-chevron-right, .lucide-chevron-left, .lucide-arrow-right"
+# What is open points down; all else points to where the text goes, or comes from.
+UNTURNED = """(icons) => icons
+  .filter((icon) => icon.checkVisibility() && icon.closest("[aria-expanded=true]") === null)
+  .filter((icon) => getComputedStyle(icon).rotate !== "180deg")
+  .map((icon) => icon.parentElement.outerHTML.slice(0, 160))"""
+
+
+def test_every_screen_is_mirrored_where_text_runs_from_right_to_left(
+    still: Page, console_server: Server, two_runs: str
+) -> None:
+    tools = asked("Tools", {"name": "alpha", "deltas": 2, "tools": 3})
+    stream(console_server, tools)
+    still.goto(f"{console_server.url}/?token={console_server.token}")
+
+    pointing = 0
+    for path in (f"?thread={tools['threadId']}", *SCREENS, two_runs):
+        still.goto(f"{console_server.url}/{path}")
+        expect_loaded(still)
+        still.evaluate("document.documentElement.dir = 'rtl'")
+        for size in (DESK, PHONE):
+            resize(still, size)
+            overflow = still.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert overflow <= 0, path
+            icons = still.locator(POINTING)
+            assert icons.evaluate_all(UNTURNED) == [], path
+            pointing += icons.count()
+        save_screenshot(still, f"37-mirrored-{path.split('?')[0].replace('/', '-') or 'chat'}")
+        resize(still, DESK)
+
+    assert pointing > 0
+
+
 def check_looks(page: Page, name: str, sizes: Sequence[tuple[int, int]] = (DESK, PHONE)) -> None:
     """Keep pictures of the page in every look; nothing may stand in anybody's way."""
     for size in sizes:

@@ -28,7 +28,15 @@ class App:
 
     def prepare(self, server_url: str) -> None:
         """Install its packages and build it for a server."""
-        run(self.folder, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund")
+        run(
+            self.folder,
+            "npm",
+            "install",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--prefer-offline",
+        )
         run(self.folder, "npm", "run", "build", SERGAS_URL=server_url)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse
 
+from sergas.web.account_shapes import AccountBrief, Overview
 from sergas.web.auth import CallerOf
 from sergas.web.door import door_of
 from sergas.web.errors import RequestRefused
@@ -13,7 +14,12 @@ from sergas.web.openapi import refusals
 router = APIRouter(prefix="/api/accounts", tags=["Accounts"])
 
 
-@router.get("", summary="Accounts, those first that need attention most", responses=refusals(422))
+@router.get(
+    "",
+    summary="Accounts, those first that need attention most",
+    response_model=Overview,
+    responses=refusals(422),
+)
 async def accounts(
     request: Request,
     caller: CallerOf,
@@ -27,7 +33,12 @@ async def accounts(
     return JSONResponse(await book.overview(limit=limit, is_fresh=is_fresh))
 
 
-@router.get("/{ref}", summary="The brief of one account", responses=refusals(404))
+@router.get(
+    "/{ref}",
+    summary="The brief of one account",
+    response_model=AccountBrief,
+    responses=refusals(404),
+)
 async def account(request: Request, caller: CallerOf, ref: str) -> JSONResponse:
     """Return the brief, computed by rules now; `ref` is the account's id or number."""
     book = door_of(request).accounts

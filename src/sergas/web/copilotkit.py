@@ -21,7 +21,8 @@ from sergas.web.info import runtime_info
 from sergas.web.openapi import KEYS, STREAM, STREAM_OR_JSON, refusals, takes
 from sergas.web.request_key import request_key
 from sergas.web.run_input import ParsedInput, parse_id, parse_run_input
-from sergas.web.shapes import RuntimeInfo, Stopped
+from sergas.web.server_shapes import RuntimeInfo
+from sergas.web.shapes import Stopped
 from sergas.web.spelling import in_camel_case
 from sergas.web.sse import EventStream, run_frames, whole_stream
 from sergas.web.streams import (

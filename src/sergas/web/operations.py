@@ -15,7 +15,7 @@ from sergas.core.json import Json
 from sergas.web.auth import CallerOf
 from sergas.web.door import door_of
 from sergas.web.openapi import OPEN, PROBLEM, refusals
-from sergas.web.shapes import Health
+from sergas.web.server_shapes import Health
 
 router = APIRouter(tags=["Operations"])
 _CHECK_TIMEOUT_S = 2.0

@@ -60,6 +60,26 @@ class UsageTable(Shape):
     next_cursor: str | None
 
 
+class RunFault(Shape):
+    """Why a run failed; seconds until another try is worth it, where the cause says so."""
+
+    code: str
+    message: str
+    recoverable: bool = False
+    retry_after: float | None = None
+    budget: dict[str, JsonValue] | None = None
+
+
+class Outcome(Shape):
+    """How a run ended; empty before."""
+
+    error: RunFault | None = None
+    reason: str | None = None
+    interrupts: list[dict[str, JsonValue]] | None = None
+    frontend_tools: list[dict[str, JsonValue]] | None = None
+    skipped: list[str] | None = None
+
+
 class Run(Shape):
     """A run."""
 
@@ -72,7 +92,7 @@ class Run(Shape):
     question: str
     leg: int = Field(ge=1)
     created_at: datetime
-    outcome: dict[str, JsonValue]
+    outcome: Outcome
     usage: Usage
     started_at: datetime | None = None
     finished_at: datetime | None = None
@@ -151,19 +171,11 @@ class Stopped(Shape):
     interrupt: dict[str, str] | None = None
 
 
-class RuntimeInfo(Shape):
-    """What the runtime offers to CopilotKit's client."""
+class AgentStanding(BaseModel):
+    """How an agent of a run stands, in the blueprint's words."""
 
-    version: str
-    mode: str
-    agents: dict[str, dict[str, JsonValue]]
-    audio_file_transcription_enabled: bool
-    thread_endpoints: dict[str, bool]
-    single_route: dict[str, JsonValue]
-    suggestions: bool
-    a2ui_enabled: bool = Field(alias="a2uiEnabled")
-    open_generative_ui_enabled: bool = Field(alias="openGenerativeUIEnabled")
-    telemetry_disabled: bool
+    status: str
+    progress: float
 
 
 class RunStanding(BaseModel):
@@ -172,7 +184,7 @@ class RunStanding(BaseModel):
     workflow_id: str
     status: str
     started_at: datetime
-    agent_states: dict[str, dict[str, JsonValue]]
+    agent_states: dict[str, AgentStanding]
     progress: float
     thread_id: str
     workflow: str
@@ -192,20 +204,3 @@ class RunRetried(BaseModel):
     workflow_id: str
     retry_of: str
     thread_id: str
-
-
-class Health(BaseModel):
-    """How a server stands."""
-
-    status: str
-    version: str
-    timestamp: int
-    components: dict[str, dict[str, JsonValue]]
-    active_workflows: int
-    providers: dict[str, dict[str, JsonValue]]
-    runtime: str
-    model: str
-    memory: dict[str, float]
-    cpu: dict[str, float]
-    capabilities: list[str]
-    workflows: list[str]

@@ -1,14 +1,14 @@
 /** Live, resumable multi-agent runs for React, on CopilotKit. */
-export { type Api, createApi } from "./client/api";
+export { type Answer, type Api, createApi } from "./client/api";
 export { ApiError, type Problem, problemFrom } from "./client/api-error";
+export { ANSWERS, type Routes, type RunStatus, type Thread, type Usage } from "./client/api-schema";
+export type { Budget, BudgetLimit } from "./client/budget";
 export type { Interrupt, InterruptAnswer } from "./client/interrupts";
 export type { Json, JsonObject } from "./client/json";
 export { isJsonObject } from "./client/json";
 export type { ClientMetrics, Measure, MeasureSummary } from "./client/meter";
-export { isActive, type RunRecord, type RunStatus } from "./client/run-record";
-export type { Thread } from "./client/threads";
+export { isActive, type RunRecord } from "./client/run-record";
 export { bearer, createTokenStore, type TokenStore, takeToken } from "./client/token";
-export type { Budget, BudgetLimit, Usage } from "./client/usage";
 export { AgentCard } from "./components/agent-card";
 export { ApprovalCard, type ApprovalCardProps, type Decision } from "./components/approval-card";
 export { BudgetBars } from "./components/budget-bars";
@@ -22,6 +22,7 @@ export {
 } from "./components/enhanced-copilot-provider";
 export { EventLog } from "./components/event-log";
 export { FaultNotice } from "./components/fault-notice";
+export { InterruptCard, type InterruptCardProps } from "./components/interrupt-card";
 export { ProgressBar } from "./components/progress-bar";
 export { QueueNote } from "./components/queue-note";
 export { RealTimeAgentDashboard } from "./components/real-time-agent-dashboard";
@@ -40,6 +41,7 @@ export { ThreadItem, type ThreadItemProps } from "./components/thread-item";
 export { ThreadList, type ThreadListProps } from "./components/thread-list";
 export { ThreadTools, type ThreadToolsProps } from "./components/thread-tools";
 export { TimelineView } from "./components/timeline-view";
+export { TONE_SOFT, TONE_TEXT } from "./components/tones";
 export { ToolCall } from "./components/tool-call";
 export { WorkflowCard } from "./components/workflow-card";
 export type { EnhancedAgent } from "./hooks/context";
@@ -75,6 +77,7 @@ export {
   type SubagentRunId,
 } from "./state/lost-attempt";
 export type { OwnTexts } from "./state/own-texts";
+export { withArguments } from "./state/question";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { TEXTS, type Texts } from "./state/texts";

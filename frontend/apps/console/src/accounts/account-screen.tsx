@@ -1,9 +1,9 @@
 import { useLiveRuns } from "@sergas/react";
-import { ChevronLeft, Play } from "lucide-react";
-import { Link } from "wouter";
+import { Play } from "lucide-react";
 import { BriefDocument } from "../brief/brief-document";
 import { BriefNav } from "../brief/brief-nav";
 import { useAsking } from "../chat/ask-context";
+import { BackLink } from "../layout/back-link";
 import { PageHeader } from "../layout/page-header";
 import { QueryState } from "../lists/query-state";
 import { hrefOfScreen } from "../routing/screens";
@@ -24,15 +24,7 @@ export function AccountScreen({ number }: AccountScreenProps) {
     <>
       <PageHeader
         title={name}
-        note={
-          <Link
-            href={hrefOfScreen("accounts")}
-            className="inline-flex items-center gap-0.5 text-ink-2 hover:text-ink"
-          >
-            <ChevronLeft aria-hidden size={13} />
-            All accounts
-          </Link>
-        }
+        note={<BackLink href={hrefOfScreen("accounts")} label="All accounts" />}
       >
         <button
           type="button"

@@ -1,7 +1,7 @@
+import { TONE_TEXT } from "@sergas/react";
 import { Link, useLocation } from "wouter";
 import { BANDS } from "../brief/bands";
 import { formatDay, formatMoney } from "../brief/format";
-import { TONE_TEXT } from "../brief/tones";
 import { hrefOfScreen } from "../routing/screens";
 import type { AccountRow } from "./accounts-api";
 
@@ -25,7 +25,7 @@ export function AccountTable({ rows }: AccountTableProps) {
             <th scope="col" className="w-44 max-lg:hidden">
               Next date
             </th>
-            <th scope="col" className="w-28 text-right max-lg:hidden">
+            <th scope="col" className="w-28 text-end max-lg:hidden">
               Contract
             </th>
             <th scope="col" className="w-32 max-xl:hidden">
@@ -81,7 +81,7 @@ function AccountLine({ row }: { readonly row: AccountRow }) {
           <span className="text-ink-3">none</span>
         )}
       </td>
-      <td className="text-right tabular-nums max-lg:hidden">
+      <td className="text-end tabular-nums max-lg:hidden">
         {formatMoney(row.contractValue, row.currency) || <span className="text-ink-3">–</span>}
       </td>
       <td className="text-ink-2 max-xl:hidden">{row.owner}</td>

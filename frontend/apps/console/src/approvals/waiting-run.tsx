@@ -5,11 +5,11 @@ import {
   type InterruptAnswer,
   type RunRecord,
   useRun,
+  withArguments,
 } from "@sergas/react";
 import { useState } from "react";
 import { Link } from "wouter";
 import { hrefOf } from "../routing/address";
-import { withArguments } from "./question";
 
 export interface WaitingRunProps {
   readonly run: RunRecord;
@@ -49,7 +49,7 @@ export function WaitingRun({ run: record }: WaitingRunProps) {
           {name}
         </Link>
         <span className="min-w-0 truncate text-xs text-ink-3">{titles.join(", ")}</span>
-        <span className="ml-auto shrink-0 text-xs text-ink-3">
+        <span className="ms-auto shrink-0 text-xs text-ink-3">
           {waited(record.finishedAt ?? record.createdAt)}
         </span>
       </header>

@@ -1,6 +1,5 @@
-import { type Tone, useLiveRuns } from "@sergas/react";
+import { TONE_TEXT, type Tone, useLiveRuns } from "@sergas/react";
 import { useAsking } from "../chat/ask-context";
-import { TONE_TEXT } from "./tones";
 
 export interface AccountChoice {
   readonly id: string;
@@ -32,7 +31,7 @@ export function AccountChoices({ testId, title, text, choices }: AccountChoicesP
             <button
               type="button"
               onClick={() => analyze(number)}
-              className="flex w-full items-center gap-3 px-4 py-2.5 text-left text-[13px] leading-5 hover:bg-hover"
+              className="flex w-full items-center gap-3 px-4 py-2.5 text-start text-[13px] leading-5 hover:bg-hover"
             >
               {score && (
                 <span className="w-14 shrink-0">
@@ -46,7 +45,7 @@ export function AccountChoices({ testId, title, text, choices }: AccountChoicesP
               )}
               <span className="min-w-0 flex-1">
                 <span className="font-medium">{name}</span>
-                <span className="ml-2 text-xs text-ink-3">{number}</span>
+                <span className="ms-2 text-xs text-ink-3">{number}</span>
                 {detail !== "" && <span className="block text-ink-2">{detail}</span>}
               </span>
             </button>

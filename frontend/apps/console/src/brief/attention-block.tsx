@@ -1,8 +1,8 @@
+import { TONE_TEXT } from "@sergas/react";
 import { AttentionFactors } from "./attention-factors";
 import { BANDS } from "./bands";
 import type { Brief } from "./brief-schema";
 import { StatementText } from "./statement-text";
-import { TONE_TEXT } from "./tones";
 
 export interface AttentionBlockProps {
   readonly attention: NonNullable<Brief["attention"]>;
@@ -31,7 +31,7 @@ export function AttentionBlock({ attention }: AttentionBlockProps) {
         </div>
         <ol className="flex flex-col gap-2 text-[13px] leading-5 text-ink">
           {reasons.slice(0, 3).map((reason) => (
-            <li key={reason.text} className="border-l-2 border-line-strong pl-3">
+            <li key={reason.text} className="border-s-2 border-line-strong ps-3">
               <StatementText {...reason} />
             </li>
           ))}
@@ -56,8 +56,8 @@ function Scale({ score }: { readonly score: number }) {
         ))}
       </div>
       <span
-        className="absolute -top-1 h-3.5 w-1 -translate-x-1/2 rounded-full border border-surface bg-ink"
-        style={{ left: `${Math.min(100, Math.max(0, score))}%` }}
+        className="absolute -top-1 h-3.5 w-1 -translate-x-1/2 rounded-full rtl:translate-x-1/2 border border-surface bg-ink"
+        style={{ insetInlineStart: `${Math.min(100, Math.max(0, score))}%` }}
       />
     </div>
   );

@@ -12,17 +12,17 @@ export function AttentionFactors({ factors }: AttentionFactorsProps) {
       <summary className="flex h-9 cursor-pointer items-center px-4 text-ink-2 hover:text-ink">
         How the score is made
       </summary>
-      <table className="mb-2 w-full text-left">
+      <table className="mb-2 w-full text-start">
         <tbody>
           {factors.map((factor) => (
             <tr key={factor.key} className="align-top">
-              <th scope="row" className="w-32 py-1.5 pr-3 pl-4 font-medium text-ink">
+              <th scope="row" className="w-32 py-1.5 pe-3 ps-4 font-medium text-ink">
                 {factor.label}
               </th>
-              <td className="w-24 py-1.5 pr-3 whitespace-nowrap text-ink-2 tabular-nums">
+              <td className="w-24 py-1.5 pe-3 whitespace-nowrap text-ink-2 tabular-nums">
                 {factor.points} of {factor.max}
               </td>
-              <td className="py-1.5 pr-4 leading-5 text-ink-2">
+              <td className="py-1.5 pe-4 leading-5 text-ink-2">
                 <StatementText text={factor.reason} evidence={factor.evidence} />
               </td>
             </tr>

@@ -1,5 +1,4 @@
-import type { Tone } from "@sergas/react";
-import { TONE_CHIP } from "./tones";
+import { TONE_SOFT, type Tone } from "@sergas/react";
 
 export interface ChipProps {
   readonly tone: Tone;
@@ -9,7 +8,7 @@ export interface ChipProps {
 export function Chip({ tone, label }: ChipProps) {
   return (
     <span
-      className={`inline-flex h-5 shrink-0 items-center rounded px-1.5 text-[11px] font-medium whitespace-nowrap ${TONE_CHIP[tone]}`}
+      className={`inline-flex h-5 shrink-0 items-center rounded px-1.5 text-[11px] font-medium whitespace-nowrap ${TONE_SOFT[tone]}`}
     >
       {label}
     </span>

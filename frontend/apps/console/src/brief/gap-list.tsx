@@ -9,7 +9,7 @@ export interface GapListProps {
 export function GapList({ gaps }: GapListProps) {
   return (
     <BriefSection id="gaps" title="Data gaps" count={gaps.length}>
-      <ul className="list-disc pl-5 text-[13px] leading-6 text-ink-2 marker:text-line-strong">
+      <ul className="list-disc ps-5 text-[13px] leading-6 text-ink-2 marker:text-line-strong">
         {gaps.map((gap) => (
           <li key={gap.text}>{gap.text}</li>
         ))}

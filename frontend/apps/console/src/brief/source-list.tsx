@@ -36,7 +36,7 @@ export function SourceList({ sources, target, onBack }: SourceListProps) {
                   <button
                     type="button"
                     onClick={onBack}
-                    className="button-quiet ml-auto h-6 px-1.5 text-xs"
+                    className="button-quiet ms-auto h-6 px-1.5 text-xs"
                   >
                     <CornerLeftUp aria-hidden size={12} />
                     Back to the text

@@ -26,7 +26,7 @@ export function SourcePopover({ pointed }: SourcePopoverProps) {
       <p className="flex items-baseline gap-1.5 text-ink-3">
         <span className="font-medium text-ink-2">{number}</span>
         {[source.module, source.field].filter(Boolean).join(" · ")}
-        <span className="ml-auto shrink-0">{formatDay(source.at)}</span>
+        <span className="ms-auto shrink-0">{formatDay(source.at)}</span>
       </p>
       <p className="font-medium text-ink">{source.label}</p>
       {source.excerpt !== "" && <p className="mt-1 line-clamp-6 text-ink-2">{source.excerpt}</p>}

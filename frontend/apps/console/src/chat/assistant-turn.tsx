@@ -41,7 +41,7 @@ export function AssistantTurn(props: AssistantTurnProps) {
       )}
       <ToolBlockView calls={calls} />
       {hasText && (
-        <div className="assistant-toolbar absolute -top-1.5 right-0 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
+        <div className="assistant-toolbar absolute -top-1.5 end-0 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
           {toolbar}
         </div>
       )}

@@ -8,7 +8,7 @@ export function ChatLoading() {
       className="flex h-full flex-col px-4 pb-6"
     >
       <div className="mx-auto flex w-full max-w-[48rem] flex-1 flex-col gap-3 pt-10">
-        <div className="skeleton ml-auto h-9 w-2/5" />
+        <div className="skeleton ms-auto h-9 w-2/5" />
         <div className="skeleton mt-4 h-4 w-24" />
         <div className="skeleton h-4 w-11/12" />
         <div className="skeleton h-4 w-4/5" />

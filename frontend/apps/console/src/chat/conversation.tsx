@@ -1,8 +1,8 @@
 import { CopilotChat, useConfigureSuggestions, useInterrupt } from "@copilotkit/react-core/v2";
+import { InterruptCard } from "@sergas/react";
 import { useServerInfo } from "../session/server-context";
 import { Composer } from "./composer";
 import { ConversationView } from "./conversation-view";
-import { QuestionCard } from "./question-card";
 import { MESSAGE_VIEW, SUGGESTION_VIEW } from "./slots";
 import { SUGGESTIONS } from "./suggestions";
 
@@ -17,12 +17,7 @@ export function Conversation({ threadId }: ConversationProps) {
     available: "before-first-message",
   });
   useInterrupt({
-    render: ({ interrupt, resolve }) => (
-      <QuestionCard
-        message={interrupt?.message ?? "The agent needs your answer to go on."}
-        onAnswer={(answer) => void resolve(answer)}
-      />
-    ),
+    render: ({ interrupt, resolve }) => <InterruptCard interrupt={interrupt} onAnswer={resolve} />,
   });
   return (
     <CopilotChat

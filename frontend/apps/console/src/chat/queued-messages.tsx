@@ -19,7 +19,7 @@ export function QueuedMessages({ messages, onRemove }: QueuedMessagesProps) {
         <li
           key={id}
           data-testid="queued-message"
-          className="flex items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 text-[13px] leading-5 shadow-sm"
+          className="flex items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pe-1.5 ps-3 text-[13px] leading-5 shadow-sm"
         >
           <Clock aria-hidden size={14} className="shrink-0 text-wait" />
           <span className="min-w-0 flex-1">

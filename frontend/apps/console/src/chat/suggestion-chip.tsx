@@ -13,7 +13,7 @@ export const SuggestionChip = forwardRef<HTMLButtonElement, CopilotChatSuggestio
         type="button"
         data-testid="suggestion-chip"
         disabled={isLoading === true}
-        className="group pointer-events-auto flex w-full items-center gap-3 px-4 py-3 text-left transition-colors hover:bg-hover"
+        className="group pointer-events-auto flex w-full items-center gap-3 px-4 py-3 text-start transition-colors hover:bg-hover"
       >
         <span className="min-w-0 flex-1">
           <span className="block text-sm font-medium text-ink">{children}</span>
@@ -22,7 +22,7 @@ export const SuggestionChip = forwardRef<HTMLButtonElement, CopilotChatSuggestio
         <ArrowRight
           aria-hidden
           size={15}
-          className="shrink-0 text-ink-3 transition-transform group-hover:translate-x-0.5 motion-reduce:transition-none"
+          className="shrink-0 text-ink-3 transition-transform group-hover:translate-x-0.5 motion-reduce:transition-none rtl:rotate-180 rtl:group-hover:-translate-x-0.5"
         />
       </button>
     );

@@ -25,20 +25,20 @@ export function ToolBlockView({ calls }: ToolBlockViewProps) {
         aria-expanded={isOpen}
         aria-controls={listId}
         onClick={() => setIsOpen(!isOpen)}
-        className="flex h-7 w-full items-center gap-1.5 rounded px-1 text-left text-xs text-ink-3 hover:bg-hover"
+        className="flex h-7 w-full items-center gap-1.5 rounded px-1 text-start text-xs text-ink-3 hover:bg-hover"
       >
         <ChevronRight
           aria-hidden
           size={12}
-          className={`shrink-0 transition-transform duration-150 motion-reduce:transition-none ${isOpen ? "rotate-90" : ""}`}
+          className={`shrink-0 transition-transform duration-150 motion-reduce:transition-none ${isOpen ? "rotate-90" : "rtl:rotate-180"}`}
         />
         <Wrench aria-hidden size={12} className="shrink-0" />
-        <span className="shrink-0 font-medium text-ink-2">{calls.length} tool calls</span>
+        <bdi className="shrink-0 font-medium text-ink-2">{calls.length} tool calls</bdi>
         <span className="min-w-0 truncate">· {[...speakers].join(", ")}</span>
-        {open > 0 && <span className="ml-auto shrink-0 text-run">{open} running</span>}
+        {open > 0 && <span className="ms-auto shrink-0 text-run">{open} running</span>}
       </button>
       {isOpen && (
-        <div id={listId} className="ml-2 border-l border-line pl-1">
+        <div id={listId} className="ms-2 border-s border-line ps-1">
           {calls.map((call) => (
             <ChatToolCall key={call.id} call={call} />
           ))}

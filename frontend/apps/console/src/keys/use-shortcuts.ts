@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { isMac } from "./mod-key";
 
 export interface KeyActions {
   /** By key, or by two keys pressed one after the other ("g r"). */
@@ -35,7 +36,11 @@ export function useShortcuts(actions: KeyActions): void {
 function nameOf(event: KeyboardEvent): string | undefined {
   if (event.repeat || event.altKey || event.isComposing) return undefined;
   const key = event.key.toLowerCase();
-  if (event.ctrlKey || event.metaKey) return `mod+${key}`;
+  const [isMod, isOther] = isMac()
+    ? [event.metaKey, event.ctrlKey]
+    : [event.ctrlKey, event.metaKey];
+  if (isOther) return undefined;
+  if (isMod) return `mod+${key}`;
   if (event.shiftKey && key === "escape") return "shift+escape";
   const { target } = event;
   if (!(target instanceof HTMLElement)) return key;

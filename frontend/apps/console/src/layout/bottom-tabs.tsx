@@ -32,7 +32,7 @@ export function BottomTabs({ view, hasBrief, onView }: BottomTabsProps) {
           <Icon aria-hidden size={18} strokeWidth={(view ?? "more") === target ? 2.25 : 1.75} />
           {label}
           {target === "brief" && hasBrief && (
-            <span aria-hidden className="absolute top-2 ml-6 size-1.5 rounded-full bg-ok" />
+            <span aria-hidden className="absolute top-2 ms-6 size-1.5 rounded-full bg-ok" />
           )}
         </button>
       ))}

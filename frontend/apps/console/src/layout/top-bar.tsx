@@ -28,7 +28,7 @@ export function TopBar({ showsRun }: TopBarProps) {
         ) : (
           <span className="text-sm font-semibold">Sergas</span>
         )}
-        <span className="ml-auto" />
+        <span className="ms-auto" />
         {showsRun && (
           <ConnectionBadge connection={state.connection} onReconnect={actions.reconnect} />
         )}

@@ -8,11 +8,11 @@ export interface SearchFieldProps {
 
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return (
-    <span className="relative ml-auto w-56 max-sm:w-full">
+    <span className="relative ms-auto w-56 max-sm:w-full">
       <Search
         aria-hidden
         size={14}
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
+        className="pointer-events-none absolute top-1/2 start-2.5 -translate-y-1/2 text-ink-3"
       />
       <input
         type="search"
@@ -21,7 +21,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         placeholder={label}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="h-8 w-full rounded-md border border-line-strong bg-surface pr-2 pl-8 text-[13px] placeholder:text-ink-3 max-lg:h-10"
+        className="h-8 w-full rounded-md border border-line-strong bg-surface pe-2 ps-8 text-[13px] placeholder:text-ink-3 max-lg:h-10"
       />
     </span>
   );

@@ -1,6 +1,7 @@
 import { useLiveRuns } from "@sergas/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback } from "react";
+import { useOnChange } from "./use-on-change";
 
 /** Keys of what the server says about runs, which changes whenever a run does. */
 export const OF_RUNS = "of-runs";
@@ -10,7 +11,9 @@ export function useFreshQueries(): void {
   const queries = useQueryClient();
   const { records } = useLiveRuns().state;
   const stand = records?.map(({ id, status }) => `${id} ${status}`).join();
-  useEffect(() => {
-    if (stand !== undefined) void queries.invalidateQueries({ queryKey: [OF_RUNS] });
-  }, [stand, queries]);
+  const readAgain = useCallback(
+    () => void queries.invalidateQueries({ queryKey: [OF_RUNS] }),
+    [queries],
+  );
+  useOnChange(stand, readAgain);
 }

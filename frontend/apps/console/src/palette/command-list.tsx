@@ -50,7 +50,7 @@ export function CommandList({ id, commands, current, onAct }: CommandListProps) 
                 <command.Icon aria-hidden size={15} className="shrink-0 text-ink-3" />
                 <span className="min-w-0 truncate">{command.label}</span>
                 {command.hint !== undefined && (
-                  <span className="ml-auto shrink-0 text-xs text-ink-3">{command.hint}</span>
+                  <span className="ms-auto shrink-0 text-xs text-ink-3">{command.hint}</span>
                 )}
               </div>
             ))}

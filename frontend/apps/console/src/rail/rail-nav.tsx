@@ -33,7 +33,7 @@ export function RailNav({ address }: RailNavProps) {
               {screen === "approvals" && waiting > 0 && (
                 <span
                   data-testid="approvals-count"
-                  className="ml-auto min-w-5 rounded-full bg-wait-soft px-1.5 text-center text-[11px] leading-5 font-semibold text-wait tabular-nums"
+                  className="ms-auto min-w-5 rounded-full bg-wait-soft px-1.5 text-center text-[11px] leading-5 font-semibold text-wait tabular-nums"
                 >
                   {waiting}
                   <span className="sr-only"> waiting for you</span>

@@ -25,7 +25,7 @@ export function RailSection({ title, isStale, action, className, children }: Rai
             last known
           </span>
         )}
-        <span className="ml-auto">{action}</span>
+        <span className="ms-auto">{action}</span>
       </div>
       <div
         className={`-mx-1 min-h-0 overflow-y-auto px-1 pb-1 ${isStale ? "saturate-50 [&_*]:text-ink-3" : ""}`}
@@ -56,7 +56,7 @@ export function RailMore({ label, isLoading, onMore }: RailMoreProps) {
       type="button"
       disabled={isLoading}
       onClick={onMore}
-      className="h-8 w-full rounded-md px-2 text-left text-xs text-ink-3 hover:bg-hover hover:text-ink"
+      className="h-8 w-full rounded-md px-2 text-start text-xs text-ink-3 hover:bg-hover hover:text-ink"
     >
       {isLoading ? "Reading" : label}
     </button>

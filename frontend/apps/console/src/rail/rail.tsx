@@ -1,6 +1,7 @@
 import { useThreadList } from "@sergas/react";
 import { LogOut, Search, SquarePen } from "lucide-react";
 import { useState } from "react";
+import { withModKey } from "../keys/mod-key";
 import { openPalette } from "../palette/palette-events";
 import type { Addressed } from "../routing/address";
 import { Logo } from "../session/logo";
@@ -25,7 +26,7 @@ export function Rail({ address, onSignOut }: RailProps) {
   return (
     <nav
       aria-label="Screens and conversations"
-      className="flex min-h-0 flex-1 flex-col border-line bg-canvas lg:border-r"
+      className="flex min-h-0 flex-1 flex-col border-line bg-canvas lg:border-e"
     >
       <div className="flex h-12 shrink-0 items-center gap-1.5 px-4">
         <span className="flex items-center gap-2 max-lg:hidden">
@@ -36,8 +37,8 @@ export function Rail({ address, onSignOut }: RailProps) {
           type="button"
           onClick={openPalette}
           aria-label="Search and commands"
-          title="Search and commands (Ctrl K)"
-          className="button-quiet size-8 justify-center p-0 lg:ml-auto"
+          title={`Search and commands (${withModKey("K")})`}
+          className="button-quiet size-8 justify-center p-0 lg:ms-auto"
         >
           <Search aria-hidden size={15} />
         </button>
@@ -61,8 +62,8 @@ export function Rail({ address, onSignOut }: RailProps) {
           onShowArchived={setShowsArchived}
         />
       </div>
-      <footer className="flex h-11 shrink-0 items-center gap-1 border-t border-line pr-2 pl-4 text-xs text-ink-3">
-        <span className="mr-auto truncate">
+      <footer className="flex h-11 shrink-0 items-center gap-1 border-t border-line pe-2 ps-4 text-xs text-ink-3">
+        <span className="me-auto truncate">
           {[server.version && `v${server.version}`, thinkingOf(server)].filter(Boolean).join(" · ")}
         </span>
         <ThemeToggle />

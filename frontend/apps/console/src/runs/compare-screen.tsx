@@ -1,6 +1,5 @@
-import { ChevronLeft } from "lucide-react";
-import { Link } from "wouter";
 import { z } from "zod";
+import { BackLink } from "../layout/back-link";
 import { Notice } from "../layout/notice";
 import { PageHeader } from "../layout/page-header";
 import { hrefOfScreen } from "../routing/screens";
@@ -17,15 +16,7 @@ export function CompareScreen() {
     <>
       <PageHeader
         title="Two runs"
-        note={
-          <Link
-            href={hrefOfScreen("runs")}
-            className="inline-flex items-center gap-0.5 text-ink-2 hover:text-ink"
-          >
-            <ChevronLeft aria-hidden size={13} />
-            All runs
-          </Link>
-        }
+        note={<BackLink href={hrefOfScreen("runs")} label="All runs" />}
       />
       {a === undefined || b === undefined ? (
         <Notice

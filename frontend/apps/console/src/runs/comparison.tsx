@@ -1,6 +1,5 @@
-import { isActive, type RunRecord, useNow, useRun, useSubagents } from "@sergas/react";
+import { isActive, type RunRecord, TONE_TEXT, useNow, useRun, useSubagents } from "@sergas/react";
 import { Link } from "wouter";
-import { TONE_TEXT } from "../brief/tones";
 import { hrefOf } from "../routing/address";
 import { AgentComparison } from "./agent-comparison";
 import { differenceOf, type Row, wholeRows } from "./comparison-rows";

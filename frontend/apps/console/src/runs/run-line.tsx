@@ -1,14 +1,7 @@
-import {
-  formatAgo,
-  RUN_WORDS,
-  RunControls,
-  type RunRecord,
-  StatusIcon,
-  useLiveRuns,
-} from "@sergas/react";
+import { formatAgo, RunControls, type RunRecord, useLiveRuns } from "@sergas/react";
 import { Link, useLocation } from "wouter";
-import { TONE_TEXT } from "../brief/tones";
 import { formatCompact, formatCost, formatMoment, formatTook } from "../lists/formats";
+import { StatusMark, StatusWords } from "../lists/status-words";
 import { hrefOf } from "../routing/address";
 
 export interface RunLineProps {
@@ -21,7 +14,6 @@ export interface RunLineProps {
 export function RunLine({ run, now, isPicked, onPick }: RunLineProps) {
   const { actions } = useLiveRuns();
   const [, navigate] = useLocation();
-  const words = RUN_WORDS[run.status];
   const name = run.question || run.title;
   const href = hrefOf({ thread: run.threadId, run: run.id });
   const fault = run.outcome?.error?.message ?? run.outcome?.reason;
@@ -54,43 +46,37 @@ export function RunLine({ run, now, isPicked, onPick }: RunLineProps) {
           onClick={(event) => event.stopPropagation()}
           className="flex items-center gap-2 font-medium text-ink hover:underline"
         >
-          <span className="shrink-0 md:hidden">
-            <StatusIcon tone={words.tone} size={14} />
-            <span className="sr-only">{words.label}: </span>
-          </span>
-          <span className="truncate">{name}</span>
+          <StatusMark status={run.status} />
+          <bdi className="truncate">{name}</bdi>
           {run.retryOf != null && (
             <span className="shrink-0 text-[11px] font-normal text-ink-3">retry</span>
           )}
         </Link>
         {fault !== undefined && (
           <span className="block truncate text-xs font-normal text-ink-3" title={fault}>
-            {fault}
+            <bdi>{fault}</bdi>
           </span>
         )}
       </th>
       <td className="max-md:hidden">
-        <span className={`flex items-center gap-1.5 text-xs font-medium ${TONE_TEXT[words.tone]}`}>
-          <StatusIcon tone={words.tone} size={14} />
-          {words.label}
-        </span>
+        <StatusWords status={run.status} />
       </td>
       <td className="truncate text-ink-2 max-xl:hidden">{run.title}</td>
       <td
-        className="text-right text-ink-2 tabular-nums max-sm:hidden"
+        className="text-end text-ink-2 tabular-nums max-sm:hidden"
         title={formatMoment(run.createdAt)}
       >
         {formatAgo(Date.parse(run.createdAt), now)}
       </td>
-      <td className="text-right text-ink-2 tabular-nums max-sm:hidden">{formatTook(run, now)}</td>
-      <td className="text-right text-ink-2 tabular-nums max-lg:hidden">
+      <td className="text-end text-ink-2 tabular-nums max-sm:hidden">{formatTook(run, now)}</td>
+      <td className="text-end text-ink-2 tabular-nums max-lg:hidden">
         {tokens === 0 ? "–" : formatCompact(tokens)}
       </td>
-      <td className="text-right text-ink-2 tabular-nums max-lg:hidden">
+      <td className="text-end text-ink-2 tabular-nums max-lg:hidden">
         {formatCost(run.usage?.costUsd)}
       </td>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the buttons in it take the keys. */}
-      <td onClick={(event) => event.stopPropagation()} className="text-right">
+      <td onClick={(event) => event.stopPropagation()} className="text-end">
         <RunControls
           status={run.status}
           onStop={() => actions.interruptWorkflow(run.id)}

@@ -23,16 +23,16 @@ export function RunTable({ runs, picked, onPick }: RunTableProps) {
           <th scope="col" className="w-36 max-xl:hidden">
             Workflow
           </th>
-          <th scope="col" className="w-20 text-right max-sm:hidden">
+          <th scope="col" className="w-20 text-end max-sm:hidden">
             Started
           </th>
-          <th scope="col" className="w-24 text-right max-sm:hidden">
+          <th scope="col" className="w-24 text-end max-sm:hidden">
             Took
           </th>
-          <th scope="col" className="w-20 text-right max-lg:hidden">
+          <th scope="col" className="w-20 text-end max-lg:hidden">
             Tokens
           </th>
-          <th scope="col" className="w-20 text-right max-lg:hidden">
+          <th scope="col" className="w-20 text-end max-lg:hidden">
             Cost
           </th>
           <th scope="col" className="w-24">

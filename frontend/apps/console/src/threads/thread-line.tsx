@@ -1,8 +1,6 @@
 import {
   formatAgo,
   formatCount,
-  RUN_WORDS,
-  StatusIcon,
   type Thread,
   ThreadEdit,
   type ThreadEditMode,
@@ -11,8 +9,8 @@ import {
 } from "@sergas/react";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
-import { TONE_TEXT } from "../brief/tones";
 import { formatMoment } from "../lists/formats";
+import { StatusMark, StatusWords } from "../lists/status-words";
 import { hrefOf } from "../routing/address";
 import { forgetThread } from "../routing/new-threads";
 
@@ -28,7 +26,6 @@ export function ThreadLine({ thread, threads, canChange, now }: ThreadLineProps)
   const [mode, setMode] = useState<ThreadEditMode>("shown");
   const name = thread.name ?? "New conversation";
   const href = hrefOf({ thread: thread.id });
-  const words = thread.status && RUN_WORDS[thread.status];
   const usedAt = thread.lastRunAt ?? thread.updatedAt;
   const remove = async () => {
     if (await threads.delete(thread)) forgetThread(thread.id);
@@ -52,26 +49,12 @@ export function ThreadLine({ thread, threads, canChange, now }: ThreadLineProps)
             onClick={(event) => event.stopPropagation()}
             className="flex h-8 items-center gap-2 font-medium text-ink hover:underline"
           >
-            {words && (
-              <span className="shrink-0 md:hidden">
-                <StatusIcon tone={words.tone} size={14} />
-                <span className="sr-only">{words.label}: </span>
-              </span>
-            )}
+            {thread.status && <StatusMark status={thread.status} />}
             <bdi className="truncate">{name}</bdi>
           </Link>
         </ThreadEdit>
       </th>
-      <td className="max-md:hidden">
-        {words && (
-          <span
-            className={`flex items-center gap-1.5 text-xs font-medium ${TONE_TEXT[words.tone]}`}
-          >
-            <StatusIcon tone={words.tone} size={14} />
-            {words.label}
-          </span>
-        )}
-      </td>
+      <td className="max-md:hidden">{thread.status && <StatusWords status={thread.status} />}</td>
       <td className="text-end text-ink-2 tabular-nums max-sm:hidden">
         {formatCount(thread.runCount)}
       </td>

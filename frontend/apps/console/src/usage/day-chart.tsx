@@ -23,7 +23,7 @@ export function DayChart({ days, rows }: DayChartProps) {
         <span className="font-semibold">Tokens per day</span>
         <Key className="bg-run/45" label="In" />
         <Key className="bg-run" label="Out" />
-        <span className="ml-auto text-ink-3 tabular-nums">highest {formatCompact(most)}</span>
+        <span className="ms-auto text-ink-3 tabular-nums">highest {formatCompact(most)}</span>
       </figcaption>
       <div
         aria-hidden

@@ -1,21 +1,8 @@
 /** What models used, added up by the server. */
-import type { Api } from "@sergas/react";
-import { z } from "zod";
+import type { Answer, Api } from "@sergas/react";
 
-const totalSchema = z.object({
-  calls: z.number().catch(0),
-  inputTokens: z.number().catch(0),
-  outputTokens: z.number().catch(0),
-  totalTokens: z.number().catch(0),
-  unpricedTokens: z.number().catch(0),
-  costUsd: z.number().optional(),
-});
-const rowSchema = totalSchema.extend({ key: z.string() });
-export type UsageRow = z.infer<typeof rowSchema>;
-export type UsageSum = z.infer<typeof totalSchema>;
-
-const tableSchema = z.object({ usage: z.array(rowSchema), total: totalSchema });
-export type UsageTable = z.infer<typeof tableSchema>;
+export type UsageTable = Answer<"GET /api/usage">;
+export type UsageRow = UsageTable["usage"][number];
 
 export const USAGE_BY = ["model", "agent", "thread", "run", "user"] as const;
 export type UsageBy = (typeof USAGE_BY)[number];
@@ -26,8 +13,7 @@ export interface AskedUsage {
 }
 
 export function readUsage(api: Api, { by, from }: AskedUsage): Promise<UsageTable> {
-  const query = new URLSearchParams({ by, from, limit: "1000" });
-  return api.request(`/api/usage?${query}`, tableSchema);
+  return api.ask("GET /api/usage", { path: {}, query: { by, from, limit: 1000 } });
 }
 
 /** The last days, today included, as the server names them (UTC). */

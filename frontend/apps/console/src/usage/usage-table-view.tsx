@@ -21,19 +21,19 @@ export function UsageTableView({ by, rows }: UsageTableViewProps) {
         <thead>
           <tr>
             <th scope="col">{by === "thread" ? "conversation" : by}</th>
-            <th scope="col" className="w-20 text-right max-sm:hidden">
+            <th scope="col" className="w-20 text-end max-sm:hidden">
               Calls
             </th>
-            <th scope="col" className="w-28 text-right max-sm:hidden">
+            <th scope="col" className="w-28 text-end max-sm:hidden">
               In
             </th>
-            <th scope="col" className="w-28 text-right max-sm:hidden">
+            <th scope="col" className="w-28 text-end max-sm:hidden">
               Out
             </th>
-            <th scope="col" className="w-28 text-right">
+            <th scope="col" className="w-28 text-end">
               Tokens
             </th>
-            <th scope="col" className="w-24 text-right">
+            <th scope="col" className="w-24 text-end">
               Cost
             </th>
           </tr>
@@ -44,15 +44,15 @@ export function UsageTableView({ by, rows }: UsageTableViewProps) {
               <th scope="row" className="max-w-0 truncate">
                 <Key by={by} name={row.key} />
               </th>
-              <td className="text-right tabular-nums max-sm:hidden">{formatCount(row.calls)}</td>
-              <td className="text-right tabular-nums max-sm:hidden">
+              <td className="text-end tabular-nums max-sm:hidden">{formatCount(row.calls)}</td>
+              <td className="text-end tabular-nums max-sm:hidden">
                 {formatCount(row.inputTokens)}
               </td>
-              <td className="text-right tabular-nums max-sm:hidden">
+              <td className="text-end tabular-nums max-sm:hidden">
                 {formatCount(row.outputTokens)}
               </td>
-              <td className="text-right tabular-nums">{formatCount(row.totalTokens)}</td>
-              <td className="text-right tabular-nums">{formatCost(row.costUsd)}</td>
+              <td className="text-end tabular-nums">{formatCount(row.totalTokens)}</td>
+              <td className="text-end tabular-nums">{formatCost(row.costUsd)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,8 +1,8 @@
+import type { Usage } from "@sergas/react";
 import { formatCompact, formatCost, formatCount } from "../lists/formats";
-import type { UsageSum } from "./usage-api";
 
 export interface UsageTotalsProps {
-  readonly total: UsageSum;
+  readonly total: Usage;
 }
 
 export function UsageTotals({ total }: UsageTotalsProps) {

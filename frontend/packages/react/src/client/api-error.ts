@@ -1,5 +1,5 @@
 /** What the server says when it refuses (RFC 9457), or what we say when it does not answer. */
-import { z } from "zod";
+import { problemSchema } from "./api-schema";
 import { retryAfterMs } from "./backoff";
 import { parseJson } from "./json";
 
@@ -19,18 +19,12 @@ export class ApiError extends Error {
   }
 }
 
-const problemSchema = z.object({
-  title: z.string().optional(),
-  code: z.string().optional(),
-  detail: z.string().optional(),
-  message: z.string().optional(),
-  error: z.string().optional(),
-  requestId: z.string().optional(),
-});
+// Who answers may be a proxy and not the server, so nothing of it is certain.
+const bodySchema = problemSchema.partial();
 
 /** Read a response that is not 2xx. */
 export async function problemOf(response: Response, nowMs = Date.now()): Promise<Problem> {
-  const parsed = problemSchema.safeParse(parseJson(await response.text().catch(() => "")));
+  const parsed = bodySchema.safeParse(parseJson(await response.text().catch(() => "")));
   const body = parsed.success ? parsed.data : {};
   return {
     status: response.status,

@@ -1,31 +1,25 @@
 /** The JSON routes: one small function each, answers parsed, refusals thrown as ApiError. */
-import { z } from "zod";
 import { ApiError, problemOf, unreachable } from "./api-error";
+import { ANSWERS, type Routes, type RunStanding, type ThreadPage } from "./api-schema";
 import type { InterruptAnswer } from "./interrupts";
 import type { PageReport } from "./meter";
-import { type Place, type Route, routeUrl } from "./routes";
-import { type RunRecord, type RunStatus, runRecordSchema } from "./run-record";
-import { type ThreadPage, threadPageSchema } from "./threads";
+import { type Bases, type Place, type Route, routeUrl } from "./routes";
+import { type RunRecord, recordOf } from "./run-record";
 
-export interface ApiOptions {
-  readonly runtimeUrl: string;
-  readonly apiUrl: string;
+export interface ApiOptions extends Bases {
   readonly headers: () => Record<string, string>;
   readonly fetch: typeof fetch;
 }
 
 export interface Api {
   readonly options: ApiOptions;
-  request<T>(
-    url: string,
-    schema: z.ZodType<T, z.ZodTypeDef, unknown>,
-    init?: RequestInit,
-  ): Promise<T>;
+  /** Ask any route of the server's OpenAPI document. */
+  ask<R extends Route>(route: R, place: Place<R>, init?: RequestInit): Promise<Answer<R>>;
   listRuns(filter?: RunFilter): Promise<readonly RunRecord[]>;
   /** A page of the runs, newest first; `nextCursor` is the `before` of the next one. */
   runPage(filter?: RunFilter): Promise<RunPage>;
   run(runId: string): Promise<RunRecord>;
-  workflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
+  workflowStatus(runId: string): Promise<RunStanding>;
   interrupt(runId: string, reason: string): Promise<void>;
   stopAgent(runId: string, agent: string): Promise<void>;
   /** Answer all interrupts of a run at once, and return the run that goes on. */
@@ -40,17 +34,13 @@ export interface Api {
   threadsUrl(isArchived: boolean): string;
 }
 
-export interface RunFilter {
-  readonly status?: readonly RunStatus[];
-  readonly thread?: string;
-  readonly workflow?: string;
-  /** When a run was made: ISO 8601; the beginning included, the end not. */
-  readonly from?: string;
-  readonly to?: string;
-  /** Only runs that wait for an answer and that no other run went on with. */
-  readonly asks?: boolean;
-  readonly limit?: number;
-  readonly before?: string;
+export type Answer<R extends Route> = Routes[R]["answer"];
+/** Times are ISO 8601; `asks` takes runs that wait for an answer and that no other went on with. */
+export type RunFilter = Routes["GET /api/runs"]["query"];
+
+export interface RunPage {
+  readonly runs: readonly RunRecord[];
+  readonly nextCursor: string | null;
 }
 
 export interface InterruptAnswers {
@@ -64,68 +54,54 @@ export interface ThreadFilter {
   readonly cursor: string;
 }
 
-const runPageSchema = z.object({
-  runs: z.array(runRecordSchema),
-  nextCursor: z.string().nullish(),
-});
-export type RunPage = z.infer<typeof runPageSchema>;
-const workflowStatus = z.object({
-  workflow_id: z.string(),
-  status: z.string(),
-  started_at: z.union([z.string(), z.number()]).nullish(),
-  progress: z.number(),
-  agent_states: z.record(z.object({ status: z.string(), progress: z.number() }).passthrough()),
-});
-export type WorkflowStatusAnswer = z.infer<typeof workflowStatus>;
+const NOWHERE = { path: {}, query: {} };
 
 export function createApi(options: ApiOptions): Api {
-  const { runtimeUrl, apiUrl } = options;
-  const request: Api["request"] = async (url, schema, init) => {
-    const response = await answer(options, url, init);
-    return schema.parse(await response.json());
+  const url = <R extends Route>(route: R, place: Place<R>) => routeUrl(options, route, place);
+  const ask: Api["ask"] = async (route, place, init) => {
+    const response = await answer(options, url(route, place), init);
+    return ANSWERS[route].parse(await response.json());
   };
-  const url = <R extends Route>(route: R, place: Place<R>) => routeUrl(apiUrl, route, place);
-  const runPage: Api["runPage"] = ({ limit = 50, ...filter } = {}) =>
-    request(url("GET /api/runs", { path: {}, query: { limit, ...filter } }), runPageSchema);
+  const runPage: Api["runPage"] = async ({ limit = 50, ...filter } = {}) => {
+    const page = await ask("GET /api/runs", { path: {}, query: { limit, ...filter } });
+    return { ...page, runs: page.runs.map(recordOf) };
+  };
   return {
     options,
-    request,
+    ask,
     runPage,
     listRuns: async (filter) => (await runPage(filter)).runs,
-    run: (runId) => request(url("GET /api/runs/{run_id}", ofRun(runId)), runRecordSchema),
-    workflowStatus: (runId) =>
-      request(`${runtimeUrl}/status/${encodeURIComponent(runId)}`, workflowStatus),
+    run: async (runId) => recordOf(await ask("GET /api/runs/{run_id}", ofRun(runId))),
+    workflowStatus: (runId) => {
+      const place = { path: { workflow_id: runId }, query: {} };
+      return ask("GET /api/copilotkit/status/{workflow_id}", place);
+    },
     async interrupt(runId, reason) {
-      await answer(
-        options,
-        url("POST /api/runs/{run_id}/cancel", ofRun(runId)),
-        posted({ reason }),
-      );
+      await ask("POST /api/runs/{run_id}/cancel", ofRun(runId), json("POST", { reason }));
     },
     async stopAgent(runId, agent) {
       const place = { path: { run_id: runId, agent }, query: {} };
-      const address = url("POST /api/runs/{run_id}/agents/{agent}/cancel", place);
-      await answer(options, address, posted({}));
+      await ask("POST /api/runs/{run_id}/agents/{agent}/cancel", place, json("POST", {}));
     },
-    answerInterrupts({ runId, threadId, answers }) {
-      const address = url("POST /api/runs", { path: {}, query: {} });
-      return request(address, runRecordSchema, posted({ runId, threadId, resume: answers }));
+    async answerInterrupts({ runId, threadId, answers }) {
+      const body = { runId, threadId, resume: answers };
+      return recordOf(await ask("POST /api/runs", NOWHERE, json("POST", body)));
     },
-    async retry(runId) {
-      const address = url("POST /api/runs/{run_id}/retry", ofRun(runId));
-      return (await request(address, runRecordSchema, posted({}))).id;
-    },
+    retry: async (runId) =>
+      (await ask("POST /api/runs/{run_id}/retry", ofRun(runId), json("POST", {}))).id,
     async report(report) {
-      const address = url("POST /api/telemetry", { path: {}, query: {} });
-      await answer(options, address, { ...posted(report), keepalive: true });
+      // It has no answer but that it was taken.
+      const address = url("POST /api/telemetry", NOWHERE);
+      await answer(options, address, { ...json("POST", report), keepalive: true });
     },
     eventsUrl: (runId, after) =>
       url("GET /api/runs/{run_id}/events", { ...ofRun(runId), query: { after } }),
-    threadPage: ({ isArchived, cursor }) => {
-      const query = new URLSearchParams({ includeArchived: String(isArchived), cursor });
-      return request(`${runtimeUrl}/threads?${query}`, threadPageSchema);
-    },
-    threadsUrl: (isArchived) => `${apiUrl}/threads/stream?includeArchived=${isArchived}`,
+    threadPage: ({ isArchived, cursor }) =>
+      ask("GET /api/copilotkit/threads", {
+        path: {},
+        query: { includeArchived: isArchived, cursor },
+      }),
+    threadsUrl: (isArchived) => `${options.apiUrl}/threads/stream?includeArchived=${isArchived}`,
   };
 }
 
@@ -133,9 +109,10 @@ function ofRun(runId: string) {
   return { path: { run_id: runId }, query: {} };
 }
 
-function posted(body: object): RequestInit {
+/** A request with a JSON body. */
+export function json(method: "POST" | "PATCH" | "DELETE", body: object): RequestInit {
   const headers = { "Content-Type": "application/json" };
-  return { method: "POST", headers, body: JSON.stringify(body) };
+  return { method, headers, body: JSON.stringify(body) };
 }
 
 async function answer(options: ApiOptions, url: string, init: RequestInit = {}): Promise<Response> {

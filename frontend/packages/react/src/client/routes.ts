@@ -4,13 +4,21 @@ import type { Routes } from "./api-schema";
 export type Route = keyof Routes;
 export type Place<R extends Route> = Pick<Routes[R], "path" | "query">;
 
-/** The URL of a route below `apiUrl`, which is where the server's `/api` is. */
+/** Where the server is: its runtime for CopilotKit, and what is below its `/api`. */
+export interface Bases {
+  readonly runtimeUrl: string;
+  readonly apiUrl: string;
+}
+
+const RUNTIME = "/api/copilotkit";
+const API = "/api";
+
 export function routeUrl<R extends Route>(
-  apiUrl: string,
+  bases: Bases,
   route: R,
   { path, query }: Place<R>,
 ): string {
-  let address = route.slice(route.indexOf(" ") + "/api".length + 1);
+  let address = addressOf(bases, route.slice(route.indexOf(" ") + 1));
   for (const [name, value] of Object.entries(path)) {
     address = address.replace(`{${name}}`, encodeURIComponent(String(value)));
   }
@@ -19,5 +27,11 @@ export function routeUrl<R extends Route>(
     const values = Array.isArray(value) ? value : [value];
     for (const one of values) if (one !== undefined) search.append(name, String(one));
   }
-  return search.size === 0 ? `${apiUrl}${address}` : `${apiUrl}${address}?${search}`;
+  return search.size === 0 ? address : `${address}?${search}`;
+}
+
+function addressOf({ runtimeUrl, apiUrl }: Bases, path: string): string {
+  if (path.startsWith(RUNTIME)) return runtimeUrl + path.slice(RUNTIME.length);
+  if (path.startsWith(API)) return apiUrl + path.slice(API.length);
+  return apiUrl.replace(/\/api$/, "") + path;
 }

@@ -1,30 +1,26 @@
 /** What a person does to a conversation; the routes are CopilotKit's. */
-import { z } from "zod";
-import type { Api } from "./api";
-import type { Thread } from "./threads";
-
-const anything = z.unknown();
+import { type Api, json } from "./api";
+import type { Thread } from "./api-schema";
 
 export function changeThread(
   api: Api,
   { id, agentId }: Thread,
   change: { readonly name: string } | { readonly archived: false },
 ): Promise<unknown> {
-  return api.request(urlOf(api, id), anything, json("PATCH", { agentId, ...change }));
+  const body = json("PATCH", { agentId, ...change });
+  return api.ask("PATCH /api/copilotkit/threads/{thread_id}", ofThread(id), body);
 }
 
 export function archiveThread(api: Api, { id, agentId }: Thread): Promise<unknown> {
-  return api.request(`${urlOf(api, id)}/archive`, anything, json("POST", { agentId }));
+  const body = json("POST", { agentId });
+  return api.ask("POST /api/copilotkit/threads/{thread_id}/archive", ofThread(id), body);
 }
 
 export function deleteThread(api: Api, { id, agentId }: Thread): Promise<unknown> {
-  return api.request(urlOf(api, id), anything, json("DELETE", { agentId }));
+  const body = json("DELETE", { agentId });
+  return api.ask("DELETE /api/copilotkit/threads/{thread_id}", ofThread(id), body);
 }
 
-function urlOf({ options }: Api, id: string): string {
-  return `${options.runtimeUrl}/threads/${encodeURIComponent(id)}`;
-}
-
-function json(method: string, body: Record<string, string | boolean>): RequestInit {
-  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+function ofThread(id: string) {
+  return { path: { thread_id: id }, query: {} };
 }

@@ -5,7 +5,7 @@ import { formatDuration } from "../state/format";
 import { agentWords, runtimeWords, usageWords } from "../state/words";
 import { ProgressBar } from "./progress-bar";
 import { StatusIcon } from "./status-icon";
-import { TEXT } from "./tones";
+import { TONE_TEXT } from "./tones";
 import { ToolCallList } from "./tool-call-list";
 
 export interface AgentCardProps {
@@ -33,7 +33,9 @@ export function AgentCard({ agent }: AgentCardProps) {
           <h4 className="max-w-[75%] shrink-0 truncate text-[13px] font-semibold text-ink">
             {agent.title}
           </h4>
-          <span className={`shrink-0 text-xs font-medium ${TEXT[words.tone]}`}>{words.label}</span>
+          <span className={`shrink-0 text-xs font-medium ${TONE_TEXT[words.tone]}`}>
+            {words.label}
+          </span>
           <Facts agent={agent} />
         </div>
         {agent.currentTask !== "" && (

@@ -39,7 +39,7 @@ export function ApprovalCard({ interrupt, onAnswer }: ApprovalCardProps) {
     >
       <p className="flex gap-2 font-medium text-ink">
         <CirclePause aria-hidden size={16} className="mt-0.5 shrink-0 text-wait" />
-        <bdi>{interrupt.message}</bdi>
+        <bdi>{interrupt.message || texts.needsAnswer}</bdi>
       </p>
       <ChangeTable changes={changesIn(interrupt.details)} />
       {until !== undefined && (

@@ -1,4 +1,4 @@
-import type { BudgetLimit } from "../client/usage";
+import type { BudgetLimit } from "../client/budget";
 import { useTexts } from "../hooks/texts";
 import type { BudgetView } from "../state/budget-view";
 import { formatCount, formatDuration, formatUsd } from "../state/format";

@@ -2,7 +2,7 @@ import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import type { Connection } from "../state/connection";
 import { connectionWords } from "../state/words";
-import { FILL, TEXT } from "./tones";
+import { TONE_FILL, TONE_TEXT } from "./tones";
 
 export interface ConnectionBadgeProps {
   readonly connection: Connection;
@@ -23,8 +23,8 @@ export function ConnectionBadge({ connection, onReconnect }: ConnectionBadgeProp
         data-status={connection.status}
         className="inline-flex items-center gap-1.5 text-ink-2"
       >
-        <span aria-hidden className={`size-1.5 rounded-full ${FILL[words.tone]}`} />
-        <span className={words.tone === "ok" ? "" : TEXT[words.tone]}>{words.label}</span>
+        <span aria-hidden className={`size-1.5 rounded-full ${TONE_FILL[words.tone]}`} />
+        <span className={words.tone === "ok" ? "" : TONE_TEXT[words.tone]}>{words.label}</span>
       </span>
       {canReconnect && (
         <button type="button" onClick={onReconnect} className="button-quiet h-6 px-1.5 text-xs">

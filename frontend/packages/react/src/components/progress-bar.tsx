@@ -1,5 +1,5 @@
 import type { Tone } from "../state/words";
-import { FILL } from "./tones";
+import { TONE_FILL } from "./tones";
 
 export interface ProgressBarProps {
   readonly percent: number;
@@ -22,7 +22,7 @@ export function ProgressBar({ percent, tone, label, isThin = false, testId }: Pr
       className={`w-full overflow-hidden rounded-full bg-sunken ${isThin ? "h-1" : "h-1.5"}`}
     >
       <div
-        className={`h-full rounded-full transition-[width] duration-200 motion-reduce:transition-none ${FILL[tone]}`}
+        className={`h-full rounded-full transition-[width] duration-200 motion-reduce:transition-none ${TONE_FILL[tone]}`}
         style={{ width: `${value}%` }}
       />
     </div>

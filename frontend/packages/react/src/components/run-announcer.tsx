@@ -1,4 +1,4 @@
-import type { RunStatus } from "../client/run-record";
+import type { RunStatus } from "../client/api-schema";
 import { useTexts } from "../hooks/texts";
 
 export interface RunAnnouncerProps {

@@ -1,6 +1,7 @@
 import { RotateCcw, Square } from "lucide-react";
 import { useState } from "react";
-import { isActive, type RunStatus } from "../client/run-record";
+import type { RunStatus } from "../client/api-schema";
+import { isActive } from "../client/run-record";
 import { useTexts } from "../hooks/texts";
 import { canRetry } from "../state/retry-advice";
 

@@ -1,4 +1,4 @@
-import type { RunStatus } from "../client/run-record";
+import type { RunStatus } from "../client/api-schema";
 import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import type { Connection } from "../state/connection";

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { InterruptAnswer } from "../client/interrupts";
+import { withArguments } from "../state/question";
 import type { RunView } from "../state/run-view";
 import { ApprovalCard, type Decision } from "./approval-card";
 
@@ -26,7 +27,7 @@ export function RunQuestions({ run, onAnswer }: RunQuestionsProps) {
   return open.map((interrupt) => (
     <ApprovalCard
       key={interrupt.id}
-      interrupt={interrupt}
+      interrupt={withArguments(interrupt, run.tools)}
       onAnswer={(decision) => answer(interrupt.id, decision)}
     />
   ));

@@ -1,8 +1,7 @@
 import { useDefaultRenderTool, useInterrupt } from "@copilotkit/react-core/v2";
-import { interruptSchema } from "../client/interrupts";
 import { useEnhancedAgent } from "../hooks/use-enhanced-agent";
 import { speakerOf } from "../state/speaker";
-import { ApprovalCard } from "./approval-card";
+import { InterruptCard } from "./interrupt-card";
 import { ToolCall } from "./tool-call";
 
 /** Put beside a CopilotChat, it lets the chat draw the agents' tool calls and questions as the dashboard does. */
@@ -31,16 +30,11 @@ export function RunRenders() {
     [state.runs],
   );
   useInterrupt({
-    render: ({ interrupt, resolve }) => {
-      const parsed = interruptSchema.safeParse(interrupt);
-      return (
-        <div className="sergas">
-          {parsed.success && (
-            <ApprovalCard interrupt={parsed.data} onAnswer={(decision) => resolve(decision)} />
-          )}
-        </div>
-      );
-    },
+    render: ({ interrupt, resolve }) => (
+      <div className="sergas">
+        <InterruptCard interrupt={interrupt} onAnswer={resolve} />
+      </div>
+    ),
   });
   return null;
 }

@@ -7,7 +7,7 @@ import {
   LoaderCircle,
 } from "lucide-react";
 import type { Tone } from "../state/words";
-import { TEXT } from "./tones";
+import { TONE_TEXT } from "./tones";
 
 const ICONS = {
   idle: CircleDashed,
@@ -28,6 +28,11 @@ export function StatusIcon({ tone, size = 16 }: StatusIconProps) {
   const Icon = ICONS[tone];
   const spin = tone === "active" ? "animate-spin motion-reduce:animate-none" : "";
   return (
-    <Icon aria-hidden size={size} strokeWidth={2} className={`shrink-0 ${TEXT[tone]} ${spin}`} />
+    <Icon
+      aria-hidden
+      size={size}
+      strokeWidth={2}
+      className={`shrink-0 ${TONE_TEXT[tone]} ${spin}`}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import type { Words } from "../state/words";
 import { StatusIcon } from "./status-icon";
-import { SOFT } from "./tones";
+import { TONE_SOFT } from "./tones";
 
 export interface StatusPillProps {
   readonly words: Words;
@@ -11,7 +11,7 @@ export function StatusPill({ words, testId }: StatusPillProps) {
   return (
     <span
       data-testid={testId}
-      className={`inline-flex h-6 items-center gap-1.5 rounded-full pe-2.5 ps-1.5 text-xs font-medium whitespace-nowrap ${SOFT[words.tone]}`}
+      className={`inline-flex h-6 items-center gap-1.5 rounded-full pe-2.5 ps-1.5 text-xs font-medium whitespace-nowrap ${TONE_SOFT[words.tone]}`}
     >
       <StatusIcon tone={words.tone} size={14} />
       {words.label}

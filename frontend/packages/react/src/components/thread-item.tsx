@@ -1,6 +1,6 @@
 import { useState } from "react";
+import type { Thread } from "../client/api-schema";
 import { isActive } from "../client/run-record";
-import type { Thread } from "../client/threads";
 import { useTexts } from "../hooks/texts";
 import { formatAgo } from "../state/format";
 import { runWords } from "../state/words";

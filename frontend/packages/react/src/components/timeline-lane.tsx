@@ -1,7 +1,7 @@
 import { useTexts } from "../hooks/texts";
 import type { Bar, Lane } from "../state/timeline";
 import { agentWords, type Tone } from "../state/words";
-import { FILL } from "./tones";
+import { TONE_FILL } from "./tones";
 import { ToolMark } from "./tool-mark";
 
 export interface TimelineLaneProps {
@@ -37,7 +37,7 @@ export function TimelineLane({ lane, summary, onPick }: TimelineLaneProps) {
         {bars.map((bar) => (
           <span
             key={bar.id}
-            className={`absolute top-1/2 h-3 min-w-1 -translate-y-1/2 rounded-[3px] ${FILL[toneOf(bar, tone)]} ${bar.outcome === "running" ? "bar-live" : ""}`}
+            className={`absolute top-1/2 h-3 min-w-1 -translate-y-1/2 rounded-[3px] ${TONE_FILL[toneOf(bar, tone)]} ${bar.outcome === "running" ? "bar-live" : ""}`}
             style={{ insetInlineStart: percent(bar.from), width: percent(bar.to - bar.from) }}
           >
             {bar.attempt > 1 && (

@@ -1,7 +1,7 @@
 import type { Tone } from "../state/words";
 
 /** One table from tone to colour, so that a status looks the same everywhere. */
-export const TEXT: Readonly<Record<Tone, string>> = {
+export const TONE_TEXT: Readonly<Record<Tone, string>> = {
   idle: "text-ink-3",
   active: "text-run",
   ok: "text-ok",
@@ -10,7 +10,7 @@ export const TEXT: Readonly<Record<Tone, string>> = {
   off: "text-ink-2",
 };
 
-export const SOFT: Readonly<Record<Tone, string>> = {
+export const TONE_SOFT: Readonly<Record<Tone, string>> = {
   idle: "bg-sunken text-ink-2",
   active: "bg-run-soft text-run",
   ok: "bg-ok-soft text-ok",
@@ -19,7 +19,7 @@ export const SOFT: Readonly<Record<Tone, string>> = {
   off: "bg-sunken text-ink-2",
 };
 
-export const FILL: Readonly<Record<Tone, string>> = {
+export const TONE_FILL: Readonly<Record<Tone, string>> = {
   idle: "bg-line-strong",
   active: "bg-run",
   ok: "bg-ok",

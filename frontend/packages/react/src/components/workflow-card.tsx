@@ -8,7 +8,7 @@ import { ProgressBar } from "./progress-bar";
 import { RunControls } from "./run-controls";
 import { RunFault } from "./run-fault";
 import { StatusIcon } from "./status-icon";
-import { TEXT } from "./tones";
+import { TONE_TEXT } from "./tones";
 
 export interface WorkflowCardProps {
   readonly content: WorkflowStatus;
@@ -39,7 +39,7 @@ export function WorkflowCard({ content, action, fault, onRetry }: WorkflowCardPr
       <div className="flex items-center gap-2 px-3 py-2">
         <StatusIcon tone={words.tone} />
         <span className="font-medium text-ink">{content.title}</span>
-        <span className={`text-xs font-medium ${TEXT[words.tone]}`}>{words.label}</span>
+        <span className={`text-xs font-medium ${TONE_TEXT[words.tone]}`}>{words.label}</span>
         <span className="ms-auto text-xs text-ink-3 tabular-nums">
           <bdi>{took ?? `${content.progress} %`}</bdi>
         </span>

@@ -1,13 +1,14 @@
 import { type Dispatch, useMemo } from "react";
-import type { Api, InterruptAnswers, WorkflowStatusAnswer } from "../client/api";
+import type { Api, InterruptAnswers } from "../client/api";
 import { problemFrom } from "../client/api-error";
+import type { RunStanding } from "../client/api-schema";
 import type { Transport } from "../client/transport";
 import type { EnhancedAction } from "../state/dashboard";
 
 export interface RunActions {
   /** Ask the server to stop a run; it is stopped when its stream says so. */
   interruptWorkflow(runId: string, reason?: string): Promise<void>;
-  getWorkflowStatus(runId: string): Promise<WorkflowStatusAnswer>;
+  getWorkflowStatus(runId: string): Promise<RunStanding>;
   /** Run again what failed; returns the new run's id, or undefined if the server refused. */
   retryWorkflow(runId: string, threadId: string): Promise<string | undefined>;
   /** Ask the server to stop one agent; the run goes on if it can do without. */

@@ -1,7 +1,8 @@
 import { type Dispatch, useEffect, useRef } from "react";
 import type { Api } from "../client/api";
+import type { RunStatus } from "../client/api-schema";
 import type { RunFeeds } from "../client/run-feeds";
-import { isActive, type RunStatus } from "../client/run-record";
+import { isActive } from "../client/run-record";
 import type { EnhancedAction } from "../state/dashboard";
 import type { EnhancedState } from "../state/enhanced-state";
 

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { RunPage } from "../client/api";
 import { problemFrom } from "../client/api-error";
-import type { RunRecord, RunStatus } from "../client/run-record";
+import type { RunStatus } from "../client/api-schema";
+import type { RunRecord } from "../client/run-record";
 import { useLiveRuns } from "./live-runs";
 
 export interface RunsFilter {

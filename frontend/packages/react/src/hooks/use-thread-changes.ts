@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { problemFrom } from "../client/api-error";
+import type { Thread } from "../client/api-schema";
 import { archiveThread, changeThread, deleteThread } from "../client/thread-changes";
-import type { Thread } from "../client/threads";
 import { useLiveRuns } from "./live-runs";
 
 /** Each is false if the server refused; every list shows a change when the server tells of it. */

@@ -1,6 +1,6 @@
 import { useCallback, useState, useSyncExternalStore } from "react";
 import { type Problem, problemFrom } from "../client/api-error";
-import type { Thread } from "../client/threads";
+import type { Thread } from "../client/api-schema";
 import { threadsOf } from "../state/thread-list";
 import { useLiveRuns } from "./live-runs";
 import { useIsVisible } from "./use-is-visible";

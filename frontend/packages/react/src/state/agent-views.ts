@@ -1,5 +1,5 @@
 /** One card per agent: the server's status beside what the agent said and called. */
-import type { Usage } from "../client/usage";
+import type { Usage } from "../client/api-schema";
 import type { AttemptView, RunView, ToolCallView } from "./run-view";
 import type { AgentState } from "./workflow-status";
 

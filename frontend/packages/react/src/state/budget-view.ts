@@ -1,5 +1,6 @@
 /** What a run has used of what it may use. */
-import type { Budget, BudgetLimit, Usage } from "../client/usage";
+import type { Usage } from "../client/api-schema";
+import type { Budget, BudgetLimit } from "../client/budget";
 import type { RunView } from "./run-view";
 
 export interface BudgetShare {

@@ -82,6 +82,9 @@ function recordOf(run: RunView): RunRecord {
     title: run.workflow?.title ?? "",
     status: run.status,
     agents: Object.keys(run.workflow?.agents ?? {}),
+    question: "",
+    usage: run.workflow?.usage,
+    outcome: { interrupts: run.interrupts },
     createdAt: new Date(run.workflow?.startedAt ?? 0).toISOString(),
   };
 }

@@ -1,8 +1,9 @@
 /** The fold of a run's event log. Pure: the same events always give the same view. */
+
+import type { RunStatus } from "../client/api-schema";
 import type { AgUiEvent } from "../client/events";
 import type { JsonObject } from "../client/json";
 import type { LoggedEvent } from "../client/listener";
-import type { RunStatus } from "../client/run-record";
 import { withLogged } from "./event-log";
 import { applyPatch } from "./json-patch";
 import { reduceAgents } from "./reduce-agents";

@@ -1,5 +1,5 @@
 /** What a retry would do; said where the retry button is. */
-import type { RunStatus } from "../client/run-record";
+import type { RunStatus } from "../client/api-schema";
 import { TEXTS, type Texts } from "./texts";
 
 export function canRetry(status: RunStatus): boolean {

@@ -1,8 +1,9 @@
 /** Everything a page shows of one run; folded from its event log and nothing else. */
+
+import type { RunStatus } from "../client/api-schema";
 import type { AgUiEvent } from "../client/events";
 import type { Interrupt } from "../client/interrupts";
 import type { Json } from "../client/json";
-import type { RunStatus } from "../client/run-record";
 import type { LogEntry } from "./event-log";
 import type { WorkflowStatus } from "./workflow-status";
 

@@ -1,6 +1,6 @@
 /** Every word that the components say, in one place; a page may give others. */
-import type { RunStatus } from "../client/run-record";
-import type { BudgetLimit } from "../client/usage";
+import type { RunStatus } from "../client/api-schema";
+import type { BudgetLimit } from "../client/budget";
 import { FAULT_TEXTS } from "./fault-texts";
 import type { AgentState } from "./workflow-status";
 
@@ -86,6 +86,7 @@ export const TEXTS = {
   decline: "Decline",
   note: "Note to the agent (optional)",
   question: "A question for you",
+  needsAnswer: "The agent needs your answer to go on.",
   before: "Before",
   after: "After",
   expired: "The time to answer is over; it can only be declined.",

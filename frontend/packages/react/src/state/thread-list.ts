@@ -1,5 +1,6 @@
 /** The list of conversations, as a fold of its pages and of what changes. */
-import type { Thread, ThreadNews, ThreadPage } from "../client/threads";
+import type { Thread, ThreadPage } from "../client/api-schema";
+import type { ThreadNews } from "../client/threads";
 
 export interface ThreadList {
   /** Undefined until the server's list was read. */

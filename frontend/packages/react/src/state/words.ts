@@ -1,6 +1,5 @@
 /** The word and the tone of every status; nothing is "ok" that has not finished. */
-import type { RunStatus } from "../client/run-record";
-import type { Usage } from "../client/usage";
+import type { RunStatus, Usage } from "../client/api-schema";
 import type { Connection } from "./connection";
 import { formatCount, formatUsd } from "./format";
 import { TEXTS, type Texts } from "./texts";

@@ -1,6 +1,7 @@
 /** The `workflow_status` activity: the server's own word on a run and its agents. */
 import { z } from "zod";
-import { budgetSchema, usageSchema } from "../client/usage";
+import { usageSchema } from "../client/api-schema";
+import { budgetSchema } from "../client/budget";
 
 export const agentStateSchema = z.enum([
   "initializing",

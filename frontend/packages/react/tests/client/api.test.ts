@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Run, RunPage } from "../../src/client/api-schema";
+import { type Run, runSchema } from "../../src/client/api-schema";
 import { routeUrl } from "../../src/client/routes";
-import { type RunRecord, runRecordSchema } from "../../src/client/run-record";
+import { recordOf } from "../../src/client/run-record";
 
 const USAGE = {
   calls: 1,
@@ -27,28 +27,36 @@ const RECORD: Run = {
   usage: USAGE,
 };
 
-/** Does not compile when the page reads a field otherwise than the document promises it. */
-function known({ outcome, usage, ...plain }: Run): Omit<RunRecord, "outcome" | "usage"> {
-  return { ...plain, agents: [...plain.agents] };
-}
+test("a record is read as the server's document has it, with what it asks", () => {
+  const interrupts = [{ id: "i", message: "May I?", metadata: { agent: "a" } }];
+  const parsed = runSchema.parse({ ...RECORD, outcome: { ...RECORD.outcome, interrupts: [] } });
+  const asking = runSchema.parse({ ...RECORD, outcome: { interrupts } });
 
-test("a record as the server's document has it is read whole", () => {
-  const page: RunPage = { runs: [RECORD], nextCursor: null };
+  expect(recordOf(parsed)).toMatchObject({ id: "r", usage: { totalTokens: 5 } });
+  expect(recordOf(parsed).outcome.error).toEqual(RECORD.outcome.error);
+  expect(recordOf(asking).outcome.interrupts).toMatchObject([{ id: "i", agent: "a" }]);
+});
 
-  const [record] = page.runs.map((one) => runRecordSchema.parse(one));
+test("what a page can do without may be wrong, what it needs may not", () => {
+  expect(runSchema.parse({ ...RECORD, queuePosition: "first" }).queuePosition).toBeUndefined();
+  expect(runSchema.safeParse({ ...RECORD, status: "resting" }).success).toBe(false);
+});
 
-  expect(record?.outcome?.error).toEqual(RECORD.outcome.error);
-  expect(record).toMatchObject({ id: "r", usage: { totalTokens: 5 } });
-  expect(known(RECORD)).toMatchObject({ id: "r" });
+const BASES = { runtimeUrl: "/kit", apiUrl: "https://h/api" };
+
+test("an address stands on where the page says that the server is", () => {
+  const nowhere = { path: {}, query: {} };
+  expect(routeUrl(BASES, "GET /api/copilotkit/threads", nowhere)).toBe("/kit/threads");
+  expect(routeUrl(BASES, "GET /health/enhanced", nowhere)).toBe("https://h/health/enhanced");
 });
 
 test("an address has its names escaped, and its lists repeated", () => {
   const place = { path: { run_id: "a/b", agent: "c d" }, query: {} };
-  expect(routeUrl("/x", "POST /api/runs/{run_id}/agents/{agent}/cancel", place)).toBe(
-    "/x/runs/a%2Fb/agents/c%20d/cancel",
+  expect(routeUrl(BASES, "POST /api/runs/{run_id}/agents/{agent}/cancel", place)).toBe(
+    "https://h/api/runs/a%2Fb/agents/c%20d/cancel",
   );
   const query = { status: ["failed", "queued"], limit: 2 } as const;
-  expect(routeUrl("https://h/api", "GET /api/runs", { path: {}, query })).toBe(
+  expect(routeUrl(BASES, "GET /api/runs", { path: {}, query })).toBe(
     "https://h/api/runs?status=failed&status=queued&limit=2",
   );
 });

@@ -8,7 +8,10 @@ const THREAD = {
   id: "t1",
   name: "One",
   agentId: "default",
+  organizationId: "local",
+  createdById: "",
   archived: false,
+  createdAt: "2026",
   runCount: 1,
   updatedAt: "2026",
 };

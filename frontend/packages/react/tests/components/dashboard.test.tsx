@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-libra
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EnhancedCopilotProvider, RealTimeAgentDashboard, useEnhancedAgent } from "../../src";
 import { agentIs, boardHas, OPENING, progress, runIs } from "../state/sample-run";
-import { type FakeServer, installFakeServer } from "./fake-server";
+import { type FakeServer, installFakeServer, NO_USAGE } from "./fake-server";
 
 let server: FakeServer;
 
@@ -110,7 +110,7 @@ test("a connection error is explained, with a way to try again", async () => {
 
 test("the run and its agents say what they think with, used and cost, and warn of the budget", async () => {
   await start();
-  const used = { totalTokens: 8210, costUsd: 0.0361, unpricedTokens: 0 };
+  const used = { ...NO_USAGE, totalTokens: 8210, costUsd: 0.0361, unpricedTokens: 0 };
   const message = "8,210 of 10,000 tokens used";
 
   await act(async () =>

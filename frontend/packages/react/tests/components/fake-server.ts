@@ -24,13 +24,37 @@ export interface FakeServer {
   refusesThreads: boolean;
 }
 
+/** What a run has used whose agents called no model. */
+export const NO_USAGE = {
+  calls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  totalTokens: 0,
+  reasoningTokens: 0,
+  cachedInputTokens: 0,
+  cacheWriteInputTokens: 0,
+  unpricedTokens: 0,
+};
+
 export const RECORD = {
   id: "run-1",
   threadId: "thread-1",
   workflow: "account_review",
   title: "Account review",
+  agents: [],
+  question: "",
+  leg: 1,
+  outcome: {},
+  usage: NO_USAGE,
   createdAt: "2026-11-22T12:00:00.000Z",
 };
+
+/** A conversation as the server tells it; what a test gives goes before. */
+export function threadRecord(id: string, name: string, archived = false) {
+  const at = `2026-11-22T12:00:0${id}.000Z`;
+  const whose = { agentId: "default", organizationId: "local", createdById: "" };
+  return { id, name, archived, runCount: 1, createdAt: at, updatedAt: at, ...whose };
+}
 
 const INFO = {
   version: "1",
@@ -84,6 +108,7 @@ export function installFakeServer(): FakeServer {
     if (thread !== undefined && init?.method !== undefined) {
       const what = `${init.method} ${thread}`;
       server.threadChanges.push({ what, body: parseJson(String(init.body)) });
+      return Response.json({ ...threadRecord("1", ""), threadId: "1", deleted: true });
     }
     if (url.pathname.endsWith("/info")) return Response.json(INFO);
     if (url.pathname === "/api/threads/stream" && server.refusesThreads)

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { RunsProvider, useBudget, useRun, useRuns, useSubagents } from "../../src";
 import { agentIs, OPENING, runIs } from "../state/sample-run";
-import { type FakeServer, installFakeServer, RECORD } from "./fake-server";
+import { type FakeServer, installFakeServer, NO_USAGE, RECORD } from "./fake-server";
 
 let server: FakeServer;
 
@@ -86,7 +86,9 @@ test("a run tells its agents, its budget and its place in the queue", async () =
 
   await act(async () => {
     server.push(...OPENING, agentIs("scout", "running"));
-    server.push(runIs("running", { budget: { tokens: 100 }, usage: { totalTokens: 25 } }));
+    server.push(
+      runIs("running", { budget: { tokens: 100 }, usage: { ...NO_USAGE, totalTokens: 25 } }),
+    );
   });
 
   await shows("run", "running");

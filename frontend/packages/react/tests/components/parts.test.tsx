@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-libra
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApprovalCard, EnhancedCopilotProvider, RealTimeAgentDashboard } from "../../src";
 import { ATTEMPTS, OPENING, runIs } from "../state/sample-run";
-import { type FakeServer, installFakeServer, RECORD } from "./fake-server";
+import { type FakeServer, installFakeServer, NO_USAGE, RECORD } from "./fake-server";
 
 let server: FakeServer;
 
@@ -53,7 +53,7 @@ test("a run that waits tells how many come first", async () => {
 });
 
 test("what is used is shown beside what may be used", async () => {
-  const usage = { calls: 2, totalTokens: 9120, costUsd: 0.0361 };
+  const usage = { ...NO_USAGE, calls: 2, totalTokens: 9120, costUsd: 0.0361 };
   await show(...OPENING, runIs("running", { usage, budget: { tokens: 10_000 } }));
 
   const shown = await screen.findByTestId("budget");

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EnhancedCopilotProvider, ThreadList, useEnhancedAgent } from "../../src";
-import { type FakeServer, installFakeServer } from "./fake-server";
+import { type FakeServer, installFakeServer, threadRecord } from "./fake-server";
 
 let server: FakeServer;
 
@@ -13,10 +13,6 @@ afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
 });
-
-function named(name: string, archived = false) {
-  return { id: "1", name, agentId: "default", archived, updatedAt: "2026-11-22T12:00:00.000Z" };
-}
 
 async function tell(news: object) {
   await act(async () => server.tellThreads(news));
@@ -36,7 +32,11 @@ async function showTools({ isArchived = false, onDeleted = vi.fn() } = {}) {
     </EnhancedCopilotProvider>,
   );
   await waitFor(() => expect(server.threadStreams()).toBe(1));
-  await tell({ type: "snapshot", threads: [named("One", isArchived)], nextCursor: null });
+  await tell({
+    type: "snapshot",
+    threads: [threadRecord("1", "One", isArchived)],
+    nextCursor: null,
+  });
   await screen.findByText("One");
 }
 
@@ -62,7 +62,7 @@ test("a conversation is renamed in place, and shows its name when the server tel
 
   await changed("PATCH 1", { agentId: "default", name: "Uno" });
   expect(screen.getByText("One")).toBeTruthy();
-  await tell({ type: "thread", thread: named("Uno") });
+  await tell({ type: "thread", thread: threadRecord("1", "Uno") });
   expect(screen.getByText("Uno")).toBeTruthy();
 });
 

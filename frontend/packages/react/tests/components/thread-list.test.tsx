@@ -2,7 +2,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-libra
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EnhancedCopilotProvider, ThreadList, useThreadList } from "../../src";
-import { type FakeServer, installFakeServer } from "./fake-server";
+import { type FakeServer, installFakeServer, threadRecord } from "./fake-server";
 
 let server: FakeServer;
 
@@ -31,10 +31,6 @@ function List() {
   );
 }
 
-function thread(id: string, name: string, archived = false) {
-  return { id, name, agentId: "default", archived, updatedAt: `2026-11-22T12:00:0${id}.000Z` };
-}
-
 async function show() {
   render(
     <EnhancedCopilotProvider runtimeUrl="/api/copilotkit" threadId="thread-1" authToken="t">
@@ -57,7 +53,7 @@ async function look(visibility: "visible" | "hidden") {
   await act(async () => document.dispatchEvent(new Event("visibilitychange")));
 }
 
-const SNAPSHOT = { type: "snapshot", threads: [thread("1", "One")], nextCursor: null };
+const SNAPSHOT = { type: "snapshot", threads: [threadRecord("1", "One")], nextCursor: null };
 
 test("the list follows what happens to the conversations anywhere", async () => {
   await show();
@@ -65,9 +61,9 @@ test("the list follows what happens to the conversations anywhere", async () => 
 
   await tell(SNAPSHOT);
   await shows("One");
-  await tell({ type: "thread", thread: thread("2", "Two") });
+  await tell({ type: "thread", thread: threadRecord("2", "Two") });
   await shows("Two,One");
-  await tell({ type: "thread", thread: thread("1", "Renamed") });
+  await tell({ type: "thread", thread: threadRecord("1", "Renamed") });
   await shows("Two,Renamed");
   await tell({ type: "deleted", threadId: "2" });
   await shows("Renamed");
@@ -82,7 +78,7 @@ test("a page that nobody looks at lets go of the stream, and comes back to the w
   await shows("One");
   await look("visible");
   await waitFor(() => expect(server.threadStreams()).toBe(1));
-  await tell({ ...SNAPSHOT, threads: [thread("3", "Meanwhile")] });
+  await tell({ ...SNAPSHOT, threads: [threadRecord("3", "Meanwhile")] });
 
   await shows("Meanwhile");
 });
@@ -94,7 +90,7 @@ test("the archive is a list of its own", async () => {
   fireEvent.click(screen.getByText("archived"));
   await shows("loading");
   await waitFor(() => expect(server.threadStreams()).toBe(1));
-  await tell({ ...SNAPSHOT, threads: [thread("1", "One"), thread("4", "Old", true)] });
+  await tell({ ...SNAPSHOT, threads: [threadRecord("1", "One"), threadRecord("4", "Old", true)] });
 
   await shows("Old");
   expect(server.requests.filter((path) => path === "/api/threads/stream")).toHaveLength(2);
@@ -153,7 +149,7 @@ test("a list of conversations opens the one that is picked, and says how its run
     </EnhancedCopilotProvider>,
   );
   await waitFor(() => expect(server.threadStreams()).toBe(1));
-  await tell({ ...SNAPSHOT, threads: [{ ...thread("1", "One"), status: "interrupted" }] });
+  await tell({ ...SNAPSHOT, threads: [{ ...threadRecord("1", "One"), status: "interrupted" }] });
 
   const item = await screen.findByRole("button", { name: /One/ });
   fireEvent.click(item);

@@ -24,6 +24,9 @@ function record(id: string, status: RunRecord["status"], threadId = "thread-1"):
     title: "T",
     status,
     agents: [],
+    question: "",
+    usage: undefined,
+    outcome: { interrupts: [] },
     createdAt: "2026-11-22T12:00:00Z",
   };
 }

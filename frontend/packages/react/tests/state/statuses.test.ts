@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { runStatusSchema } from "../../src/client/api-schema";
 import type { AgUiEvent } from "../../src/client/events";
-import { isActive, runStatusSchema } from "../../src/client/run-record";
+import { isActive } from "../../src/client/run-record";
 import { agentViews } from "../../src/state/agent-views";
 import { canRetry, retryAdvice } from "../../src/state/retry-advice";
 import { TEXTS } from "../../src/state/texts";

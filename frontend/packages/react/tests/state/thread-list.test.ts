@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Thread } from "../../src/client/threads";
+import type { Thread } from "../../src/client/api-schema";
 import { NO_THREADS, reduceThreadList, threadsOf } from "../../src/state/thread-list";
 
 function thread(id: string, minute: number, changes: Partial<Thread> = {}): Thread {
@@ -8,7 +8,10 @@ function thread(id: string, minute: number, changes: Partial<Thread> = {}): Thre
     id,
     name: id,
     agentId: "default",
+    organizationId: "local",
+    createdById: "",
     archived: false,
+    createdAt: lastRunAt,
     updatedAt: lastRunAt,
     runCount: 1,
     lastRunAt,
