@@ -1,4 +1,4 @@
-import { ThreadItem, type Threads, useNow } from "@sergas/react";
+import { faultFrom, ThreadItem, type Threads, useNow } from "@sergas/react";
 import type { Addressed } from "../routing/address";
 import { useServerInfo } from "../session/server-context";
 import { RailMore, RailNote, RailSection, RailSkeleton } from "./rail-section";
@@ -13,7 +13,7 @@ export interface ThreadListProps {
 export function ThreadList(props: ThreadListProps) {
   const { address, threads, showsArchived, onShowArchived } = props;
   const { canChangeThreads } = useServerInfo();
-  const { list } = threads;
+  const { list, problem } = threads;
   const now = useNow(true, 60_000);
   return (
     <RailSection
@@ -30,7 +30,13 @@ export function ThreadList(props: ThreadListProps) {
         </button>
       }
     >
-      {list === undefined && <RailSkeleton />}
+      {list === undefined && problem === undefined && <RailSkeleton />}
+      {list === undefined && problem !== undefined && (
+        <>
+          <RailNote>{faultFrom(problem).title}.</RailNote>
+          <RailMore label="Try again" isLoading={false} onMore={threads.again} />
+        </>
+      )}
       {list?.length === 0 && !threads.hasMore && (
         <RailNote>
           {showsArchived ? "Nothing is archived." : "None yet. What you ask will be kept here."}
@@ -49,9 +55,9 @@ export function ThreadList(props: ThreadListProps) {
               onArchive={() =>
                 showsArchived ? threads.unarchive(thread) : threads.archive(thread)
               }
-              onDelete={() => {
-                void threads.delete(thread);
-                if (thread.id === address.threadId) address.startNew();
+              onDelete={async () => {
+                const isGone = await threads.delete(thread);
+                if (isGone && thread.id === address.threadId) address.startNew();
               }}
             />
           </li>

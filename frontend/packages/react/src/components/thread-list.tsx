@@ -1,6 +1,7 @@
 import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import { useThreadList } from "../hooks/use-thread-list";
+import { faultFrom } from "../state/fault";
 import { ThreadItem } from "./thread-item";
 
 export interface ThreadListProps {
@@ -20,7 +21,16 @@ export function ThreadList(props: ThreadListProps) {
   const texts = useTexts();
   const threads = useThreadList(isArchived);
   const now = useNow(true, 60_000);
-  const { list, hasMore, isLoadingMore, more } = threads;
+  const { list, problem, hasMore, isLoadingMore, more, again } = threads;
+  if (list === undefined && problem !== undefined)
+    return (
+      <div role="alert" className="sergas flex items-center gap-2 p-2 text-[13px] text-ink-2">
+        <bdi className="min-w-0 flex-1">{faultFrom(problem, texts).title}</bdi>
+        <button type="button" onClick={again} className="button h-7 px-2 text-xs">
+          {texts.tryAgain}
+        </button>
+      </div>
+    );
   if (list === undefined)
     return <div role="status" aria-label={texts.loading} className="sergas skeleton h-24" />;
   return (
