@@ -21,6 +21,9 @@ export interface ThreadLineProps {
   readonly now: number;
 }
 
+const COLUMNS = 5;
+
+/** A conversation; what asks for more room, to rename or to delete it, takes the whole line. */
 export function ThreadLine({ thread, threads, canChange, now }: ThreadLineProps) {
   const [, navigate] = useLocation();
   const [mode, setMode] = useState<ThreadEditMode>("shown");
@@ -36,7 +39,7 @@ export function ThreadLine({ thread, threads, canChange, now }: ThreadLineProps)
       data-thread={thread.id}
       onClick={() => mode === "shown" && navigate(href)}
     >
-      <th scope="row" className="max-w-0">
+      <th scope="row" colSpan={mode === "shown" ? 1 : COLUMNS} className="max-w-0">
         <ThreadEdit
           mode={mode}
           name={name}
@@ -54,29 +57,35 @@ export function ThreadLine({ thread, threads, canChange, now }: ThreadLineProps)
           </Link>
         </ThreadEdit>
       </th>
-      <td className="max-md:hidden">{thread.status && <StatusWords status={thread.status} />}</td>
-      <td className="text-end text-ink-2 tabular-nums max-sm:hidden">
-        {formatCount(thread.runCount)}
-      </td>
-      <td
-        className="text-end whitespace-nowrap text-ink-2 tabular-nums"
-        title={formatMoment(usedAt)}
-      >
-        {formatAgo(Date.parse(usedAt), now)}
-      </td>
-      {canChange && (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons in it take the keys.
-        <td onClick={(event) => event.stopPropagation()}>
-          <ThreadTools
-            name={name}
-            isArchived={thread.archived}
-            onRename={() => setMode("renaming")}
-            onArchive={() =>
-              void (thread.archived ? threads.unarchive(thread) : threads.archive(thread))
-            }
-            onDelete={() => setMode("deleting")}
-          />
-        </td>
+      {mode === "shown" && (
+        <>
+          <td className="max-md:hidden">
+            {thread.status && <StatusWords status={thread.status} />}
+          </td>
+          <td className="text-end text-ink-2 tabular-nums max-sm:hidden">
+            {formatCount(thread.runCount)}
+          </td>
+          <td
+            className="text-end whitespace-nowrap text-ink-2 tabular-nums"
+            title={formatMoment(usedAt)}
+          >
+            {formatAgo(Date.parse(usedAt), now)}
+          </td>
+          {canChange && (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons in it take the keys.
+            <td onClick={(event) => event.stopPropagation()}>
+              <ThreadTools
+                name={name}
+                isArchived={thread.archived}
+                onRename={() => setMode("renaming")}
+                onArchive={() =>
+                  void (thread.archived ? threads.unarchive(thread) : threads.archive(thread))
+                }
+                onDelete={() => setMode("deleting")}
+              />
+            </td>
+          )}
+        </>
       )}
     </tr>
   );
