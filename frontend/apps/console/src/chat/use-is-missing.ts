@@ -7,14 +7,14 @@ const VALID_ID = /^[\x21-\x7e]{1,200}$/;
 
 /** Whether the address names a conversation that the server does not have. */
 export function useIsMissing(threadId: string): boolean {
-  const { api, state } = useLiveRuns();
+  const { api, state, newestRunId } = useLiveRuns();
   const isValid = VALID_ID.test(threadId);
+  const isKnown = isNewThread(threadId) || newestRunId !== undefined;
   const runs = useQuery({
     queryKey: ["conversation", threadId],
     queryFn: () => api.listRuns({ thread: threadId, limit: 1 }),
-    enabled: isValid && !isNewThread(threadId),
+    // Most conversations are of runs that are listed anyway.
+    enabled: isValid && !isKnown && state.records !== undefined,
   });
-  if (!isValid) return true;
-  const hasRun = state.records?.some((record) => record.threadId === threadId);
-  return !hasRun && !isNewThread(threadId) && runs.data?.length === 0;
+  return !isValid || (!isKnown && runs.data?.length === 0);
 }

@@ -1,13 +1,11 @@
 import { type Dispatch, useCallback, useEffect } from "react";
 import type { Api } from "../client/api";
 import { problemFrom } from "../client/api-error";
-import { isActive } from "../client/run-record";
 import type { Dashboard, EnhancedAction } from "../state/dashboard";
-import type { RunView } from "../state/run-view";
 
 const REFRESH_MS = 10_000;
 
-/** Keep the list of runs fresh: at once when a run starts or ends here, else now and then. */
+/** Keep the list of runs fresh: at once when a run here stands otherwise, else now and then. */
 export function useRunRecords(
   api: Api,
   dashboard: Dashboard,
@@ -21,11 +19,12 @@ export function useRunRecords(
     );
   }, [api, dispatch]);
 
-  const runs = Object.values(dashboard.runs);
-  const ended = idsOf(runs.filter(({ status }) => !isActive(status)));
-  const known = idsOf(runs);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a run that starts or ends is the reason to ask again.
-  useEffect(refresh, [refresh, ended, known]);
+  useEffect(refresh, [refresh]);
+
+  const news = newsIn(dashboard);
+  useEffect(() => {
+    if (news !== "") refresh();
+  }, [news, refresh]);
 
   useEffect(() => {
     const timer = setInterval(() => {
@@ -37,7 +36,13 @@ export function useRunRecords(
   return refresh;
 }
 
-/** Ids and no counts: a run may come as another one is dropped. */
-function idsOf(runs: readonly RunView[]): string {
-  return runs.map(({ runId }) => runId).join();
+/** The runs that the list does not have as their streams tell them; nothing before it was read. */
+function newsIn({ runs, records }: Dashboard): string {
+  return Object.values(runs)
+    .filter(({ runId, status }) => {
+      const listed = records?.find(({ id }) => id === runId);
+      return records !== undefined && listed?.status !== status;
+    })
+    .map(({ runId, status }) => `${runId} ${status}`)
+    .join();
 }
