@@ -13,7 +13,7 @@ from sergas.core.chunks import (
     ToolResult,
     ToolStart,
 )
-from sergas.core.json import JsonObject, encode
+from sergas.core.json import JsonObject, as_object, encode
 
 
 @dataclass(slots=True)
@@ -140,4 +140,5 @@ class Scopes:
         closing = [] if call.is_complete else self._complete([call_id])
         call.result = text
         took_ms = round((self.clock() - call.began_s) * 1000, 1)
-        return [*self._close(), *closing, ToolResult(call_id, text, took_ms)]
+        is_error = as_object(event.get("metadata")).get("isError") is True
+        return [*self._close(), *closing, ToolResult(call_id, text, took_ms, is_error)]
