@@ -5,8 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from tests.agents.tools.mcp.reach import by_process
 from tests.models.fake import FakeModels
 from tests.models.turns import Refuse, Say, Tokens, Turn, refuses, says
 from tests.server import Server, free_port
@@ -142,6 +144,19 @@ def test_what_a_server_would_refuse_is_said(
 
     assert code == 1
     assert words in said
+
+
+def test_tool_servers_are_tried(tmp_path: Path) -> None:
+    whole = by_process(tools={"add": "never", "substract": "never"})
+    gone = {"command": "no-such", "tools": {"add": "never"}}
+    file = tmp_path / "servers.json"
+    file.write_bytes(msgspec.json.encode({"mcpServers": {"count": whole, "gone": gone}}))
+
+    code, said = doctor(tmp_path / "data", SERGAS_MCP_SERVERS=str(file))
+
+    assert code == 0
+    assert "Tools of count: 1 tools; it has no substract." in said
+    assert "'gone' does not answer: 'no-such' cannot be started" in said
 
 
 def test_a_folder_in_use_is_said(own_server: Server) -> None:
