@@ -164,17 +164,3 @@ def test_a_folder_in_use_is_said(own_server: Server) -> None:
 
     assert code == 1
     assert "another Sergas process uses" in said
-
-
-def test_a_token_that_cannot_be_kept_ends_the_start_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    command = [sys.executable, "-m", "sergas", "serve", "--auto-token", "--port", "0"]
-    environment = {**os.environ, "SERGAS_DATA_DIR": str(tmp_path / "file" / "data")}
-
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=50)
-
-    assert ended.returncode == 2
-    said = " ".join(ended.stderr.split())
-    assert "cannot be kept" in said
-    assert "name a folder that can be written with --data-dir" in said.lower()
-    assert "Traceback" not in said
