@@ -5,8 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from tests.agents.tools.mcp.reach import by_process
 from tests.models.fake import FakeModels
 from tests.models.turns import Refuse, Say, Tokens, Turn, refuses, says
 from tests.server import Server, free_port
@@ -144,22 +146,21 @@ def test_what_a_server_would_refuse_is_said(
     assert words in said
 
 
+def test_tool_servers_are_tried(tmp_path: Path) -> None:
+    whole = by_process(tools={"add": "never", "substract": "never"})
+    gone = {"command": "no-such", "tools": {"add": "never"}}
+    file = tmp_path / "servers.json"
+    file.write_bytes(msgspec.json.encode({"mcpServers": {"count": whole, "gone": gone}}))
+
+    code, said = doctor(tmp_path / "data", SERGAS_MCP_SERVERS=str(file))
+
+    assert code == 0
+    assert "Tools of count: 1 tools; it has no substract." in said
+    assert "'gone' does not answer: 'no-such' cannot be started" in said
+
+
 def test_a_folder_in_use_is_said(own_server: Server) -> None:
     code, said = doctor(own_server.data_dir)
 
     assert code == 1
     assert "another Sergas process uses" in said
-
-
-def test_a_token_that_cannot_be_kept_ends_the_start_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    command = [sys.executable, "-m", "sergas", "serve", "--auto-token", "--port", "0"]
-    environment = {**os.environ, "SERGAS_DATA_DIR": str(tmp_path / "file" / "data")}
-
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=50)
-
-    assert ended.returncode == 2
-    said = " ".join(ended.stderr.split())
-    assert "cannot be kept" in said
-    assert "name a folder that can be written with --data-dir" in said.lower()
-    assert "Traceback" not in said

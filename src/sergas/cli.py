@@ -202,6 +202,8 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+        # Who opens the address before the server is up waits, and is not refused.
+        listener.listen()
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
         _fail(f"Cannot listen on {place}: {error.strerror}. Try another --port.")

@@ -9,9 +9,9 @@ from sergas.agents.models.endpoint import Endpoint
 from sergas.app.application import NO_CONSOLE, check_can_start, console_folder
 from sergas.app.prices import read_prices
 from sergas.app.runtime import ChosenRuntime, choose_runtime, selected
-from sergas.app.tools import tool_servers
+from sergas.app.tools import ToolServers, tool_servers
 from sergas.app.workflows import offered_workflows
-from sergas.core.errors import AgentFailed, SergasError
+from sergas.core.errors import AgentFailed, SergasError, ToolFailed
 from sergas.settings import Settings
 
 
@@ -69,20 +69,35 @@ async def _model(settings: Settings, *, calls_model: bool) -> AsyncGenerator[Fin
         yield Finding("Model", str(error), is_fault=True, is_fatal=True)
         return
     yield Finding("Agents", f"think {runtime.described}.")
-    yield _offer(settings, runtime)
+    async for finding in _offer(settings, runtime):
+        yield finding
     if runtime.model and endpoint is not None and calls_model:
         yield await _call(endpoint)
 
 
-def _offer(settings: Settings, runtime: ChosenRuntime) -> Finding:
+async def _offer(settings: Settings, runtime: ChosenRuntime) -> AsyncGenerator[Finding, None]:
     try:
         read_prices(settings.prices_file)
-        servers = tool_servers(settings).by_name
-        offered = offered_workflows(settings, servers, runtime.make)
+        servers = tool_servers(settings)
+        offered = offered_workflows(settings, servers.by_name, runtime.make)
     except SergasError as error:
-        return Finding("Workflows", str(error), is_fault=True, is_fatal=True)
+        yield Finding("Workflows", str(error), is_fault=True, is_fatal=True)
+        return
     others = ", ".join(name for name in offered.workflows if name != offered.default)
-    return Finding("Workflows", f"are {offered.default} (the default), {others}.")
+    yield Finding("Workflows", f"are {offered.default} (the default), {others}.")
+    for finding in await _tools(servers):
+        yield finding
+
+
+async def _tools(servers: ToolServers) -> list[Finding]:
+    found = list[Finding]()
+    async with servers.connected():
+        for name, server in servers.by_name.items():
+            try:
+                found.append(Finding("Tools", f"of {name}: {await server.check()}."))
+            except ToolFailed as failure:
+                found.append(Finding("Tools", str(failure), is_fault=True))
+    return found
 
 
 async def _call(endpoint: Endpoint) -> Finding:

@@ -126,7 +126,8 @@ class NothingWaits(InvalidRequest):
 
     def __init__(self) -> None:
         super().__init__(
-            "The answers do not fit the open interrupts of this thread; answer all of them, once."
+            "The answers do not fit the open interrupts of this thread; answer all of them, once. "
+            "GET /api/runs?asks=true lists what waits."
         )
 
 
