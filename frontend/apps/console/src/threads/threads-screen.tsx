@@ -1,29 +1,17 @@
 import { ApiError, useNow, useThreadList } from "@sergas/react";
 import { useEffect } from "react";
-import { z } from "zod";
 import { Notice } from "../layout/notice";
 import { PageHeader } from "../layout/page-header";
-import { ChoiceBar } from "../lists/choice-bar";
 import { hasWords } from "../lists/has-words";
 import { QueryState } from "../lists/query-state";
-import { SearchField } from "../lists/search-field";
 import { useSearch } from "../routing/use-search";
+import { ThreadFilters, threadSearchSchema } from "./thread-filters";
 import { ThreadTable } from "./thread-table";
-
-const searchSchema = z.object({
-  q: z.string().max(100).catch(""),
-  show: z.enum(["archived"]).optional().catch(undefined),
-});
-type Shown = z.infer<typeof searchSchema>["show"];
-
-const KINDS = [
-  { value: undefined, label: "Current" },
-  { value: "archived", label: "Archived" },
-] as const;
 
 /** Every conversation of this server, live: found, opened, renamed, archived, deleted. */
 export function ThreadsScreen() {
-  const [{ q, show }, change] = useSearch(searchSchema);
+  const [search, change] = useSearch(threadSearchSchema);
+  const { q, show } = search;
   const isArchived = show === "archived";
   const threads = useThreadList(isArchived);
   const { list, problem, hasMore, isLoadingMore, more, again } = threads;
@@ -43,19 +31,7 @@ export function ThreadsScreen() {
   return (
     <>
       <PageHeader title="All conversations" note={found && noteOf(found.length, hasMore)} />
-      <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">
-        <ChoiceBar<Shown>
-          label="Which conversations"
-          current={show}
-          choices={KINDS}
-          onPick={(next) => change({ show: next })}
-        />
-        <SearchField
-          label="Search conversations"
-          value={q}
-          onChange={(text) => change({ q: text })}
-        />
-      </div>
+      <ThreadFilters search={search} onChange={change} />
       <QueryState query={query}>
         {(shown) =>
           shown.length === 0 && !readsOn ? (

@@ -1,18 +1,17 @@
 import { type ReactNode, useEffect, useMemo, useReducer } from "react";
 import { createApi } from "../client/api";
-import { createRunFeeds } from "../client/run-feeds";
 import { type LiveRuns, LiveRunsContext } from "../hooks/live-runs";
 import { TextsContext } from "../hooks/texts";
-import { createThreadFeeds } from "../hooks/thread-feeds";
+import { useFeeds } from "../hooks/use-feeds";
 import { useMeter, useReports } from "../hooks/use-meter";
 import { type HeadersSource, useRequestHeaders } from "../hooks/use-request-headers";
 import { useRunActions } from "../hooks/use-run-actions";
 import { useRunFeed, useThreadRun } from "../hooks/use-run-feed";
 import { useRunRecords } from "../hooks/use-run-records";
+import { useRunsState } from "../hooks/use-runs-state";
 import { useTransport } from "../hooks/use-transport";
 import { EMPTY_DASHBOARD, reduceDashboard } from "../state/dashboard";
-import { type EnhancedState, newestRunOf, runsState } from "../state/enhanced-state";
-import { faultFrom } from "../state/fault";
+import { newestRunOf } from "../state/enhanced-state";
 import { type OwnTexts, withOwn } from "../state/own-texts";
 
 export interface RunsProviderProps {
@@ -73,23 +72,14 @@ export function RunsProvider({
   const shownRunId = runId ?? newestRunId;
   const refresh = useRunRecords(api, dashboard, dispatch);
   useThreadRun(threadId, api, dispatch);
-  const feeds = useMemo(() => createRunFeeds(api, transport), [api, transport]);
-  const threadFeeds = useMemo(
-    () => createThreadFeeds(api, transport, (problem) => dispatch({ type: "problem", problem })),
-    [api, transport],
-  );
+  const { feeds, threadFeeds } = useFeeds(api, transport, dispatch);
   useEffect(() => {
     // The server answers again, so whoever waits for it need not wait longer.
     if (dashboard.isReachable === "yes") transport.reconnect();
   }, [dashboard.isReachable, transport]);
   const actions = useRunActions({ api, transport, dispatch, refresh });
   const words = useMemo(() => withOwn(texts), [texts]);
-  const known = useMemo(() => runsState(dashboard), [dashboard]);
-  const problem = dashboard.lastError;
-  const state = useMemo<EnhancedState>(
-    () => ({ ...known, lastError: problem && faultFrom(problem, words) }),
-    [known, problem, words],
-  );
+  const state = useRunsState(dashboard, words);
   useRunFeed(shownRunId, state, feeds);
   const value = useMemo<LiveRuns>(() => {
     const ids = { threadId, shownRunId, newestRunId, joinedRunId };
