@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.server import Server
 from tests.streams import AgUiEvent, kinds, opened, run_body, stream
 
@@ -81,6 +83,30 @@ def test_a_refused_tool_call_gets_an_error_as_its_result(server: Server) -> None
 
     (result,) = results_of(events, interrupt["toolCallId"])
     assert result["metadata"]["isError"] is True
+
+
+@pytest.mark.parametrize(
+    ("payload", "problem"),
+    [
+        ("yes", 'payload: "yes" is not of type'),
+        (None, "payload: null is not of type"),
+        ({"yes": 1}, '"approved" is a required property'),
+        ({"approved": "yes"}, 'approved: "yes" is not of type'),
+        ({"approved": True, "editedArgs": [5]}, "editedArgs: [5] is not of type"),
+    ],
+)
+def test_an_answer_that_does_not_fit_its_schema_is_refused_and_the_question_stays_open(
+    server: Server, payload: object, problem: str
+) -> None:
+    body = run_body({"name": "a", "deltas": 2, "approval": "Square 3?"})
+    (interrupt,) = stream(server, body, RUN)[-1]["outcome"]["interrupts"]
+
+    refused = server.post(RUN, body | {"resume": [resolved(interrupt, payload)]})
+    events = stream(server, body | {"resume": [resolved(interrupt, {"approved": True})]}, RUN)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_answer")
+    assert problem in refused.json()["detail"]
+    assert events[-1]["outcome"] == {"type": "success"}
 
 
 def test_approvals_of_two_agents_are_answered_together(server: Server) -> None:

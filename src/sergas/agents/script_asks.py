@@ -19,7 +19,7 @@ FRONTEND_CALL = "frontend"
 _APPROVAL_CALL = "approval"
 _APPROVAL_SCHEMA: JsonObject = {
     "type": "object",
-    "properties": {"approved": {"type": "boolean"}, "editedArgs": {"type": "object"}},
+    "properties": {"approved": {"type": "boolean"}, "editedArgs": {"type": ["object", "null"]}},
     "required": ["approved"],
 }
 

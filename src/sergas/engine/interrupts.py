@@ -7,7 +7,8 @@ tool's call waits in the same form, with the reason `frontend_tool`; readers see
 from collections.abc import Mapping, Sequence
 
 from sergas.core.chunks import Chunk, FrontendTool, Interrupt, innermost
-from sergas.core.errors import AgentFailed, InterruptExpired, NothingWaits
+from sergas.core.errors import AgentFailed, AnswerRefused, InterruptExpired, NothingWaits
+from sergas.core.fitting import Fitting
 from sergas.core.json import Json, JsonObject, as_object
 from sergas.engine.translate import Translator
 
@@ -129,6 +130,7 @@ def check_answers(outcome: JsonObject, answers: Mapping[str, JsonObject], now_is
     Raises:
         NothingWaits: they are not, or not all.
         InterruptExpired: one is answered that has expired.
+        AnswerRefused: one is answered in a way that its schema does not allow.
     """
     interrupts = {str(wait["id"]): wait for wait in _objects(outcome.get("interrupts"))}
     tools = {str(wait["id"]) for wait in _objects(outcome.get("frontendTools"))}
@@ -137,10 +139,18 @@ def check_answers(outcome: JsonObject, answers: Mapping[str, JsonObject], now_is
     if not answers or not is_whole or set(answers) - set(interrupts) - tools:
         raise NothingWaits
     for wait_id in decided:
-        expires_at = str(interrupts[wait_id].get("expiresAt", ""))
-        is_resolved = answers[wait_id].get("status") != "cancelled"
-        if expires_at and is_resolved and expires_at < now_iso:
-            raise InterruptExpired(wait_id, expires_at)
+        if answers[wait_id].get("status") != "cancelled":
+            _check_answer(interrupts[wait_id], answers[wait_id], now_iso)
+
+
+def _check_answer(interrupt: JsonObject, answer: JsonObject, now_iso: str) -> None:
+    wait_id, expires_at = str(interrupt["id"]), str(interrupt.get("expiresAt", ""))
+    if expires_at and expires_at < now_iso:
+        raise InterruptExpired(wait_id, expires_at)
+    schema = as_object(interrupt.get("responseSchema"))
+    problems = Fitting(schema, "payload").problems(answer.get("payload")) if schema else ""
+    if problems:
+        raise AnswerRefused(wait_id, problems)
 
 
 def _interrupt(

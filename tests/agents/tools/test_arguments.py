@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sergas.agents.tools.arguments import Fitting, parsed
+from sergas.agents.tools.arguments import Arguments, parsed
 from sergas.agents.tools.outcome import cut
 from sergas.core.errors import ToolFailed
 from sergas.core.json import Json, JsonObject, encode
@@ -49,10 +49,10 @@ def test_arguments_fit_exactly_if_each_is_known_and_of_its_type(
     )
 
     if fits:
-        Fitting(schema).demand(arguments)
+        Arguments(schema).demand(arguments)
         return
     with pytest.raises(ToolFailed, match="The arguments do not fit"):
-        Fitting(schema).demand(arguments)
+        Arguments(schema).demand(arguments)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_arguments_fit_exactly_if_each_is_known_and_of_its_type(
     ],
 )
 def test_a_schema_that_is_none_lets_everything_pass(schema: JsonObject) -> None:
-    Fitting(schema).demand({"number": 1})
+    Arguments(schema).demand({"number": 1})
 
 
 def test_no_pattern_of_a_page_holds_the_server_up() -> None:
@@ -74,7 +74,7 @@ def test_no_pattern_of_a_page_holds_the_server_up() -> None:
     began = time.perf_counter()
 
     with pytest.raises(ToolFailed):
-        Fitting(schema).demand({"texts": ["a" * 700] * 200})
+        Arguments(schema).demand({"texts": ["a" * 700] * 200})
 
     assert time.perf_counter() - began < 5
 
@@ -84,7 +84,7 @@ def test_no_schema_makes_the_server_fetch_something() -> None:
         elsewhere.setblocking(False)
         port = elsewhere.getsockname()[1]
 
-        Fitting({"$ref": f"http://127.0.0.1:{port}/schema"}).demand({"number": 1})
+        Arguments({"$ref": f"http://127.0.0.1:{port}/schema"}).demand({"number": 1})
 
         with pytest.raises(BlockingIOError):
             elsewhere.accept()
@@ -94,7 +94,7 @@ def test_only_the_first_problems_are_told() -> None:
     schema: JsonObject = {"required": [f"field{number}" for number in range(9)]}
 
     with pytest.raises(ToolFailed, match=r'"field4" is a required property \(and 4 more\)'):
-        Fitting(schema).demand({})
+        Arguments(schema).demand({})
 
 
 @given(st.text(max_size=300), st.integers(1, 200))

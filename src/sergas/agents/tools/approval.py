@@ -10,8 +10,8 @@ _RESPONSE_SCHEMA: JsonObject = {
     "type": "object",
     "properties": {
         "approved": {"type": "boolean"},
-        "editedArgs": {"type": "object"},
-        "reason": {"type": "string"},
+        "editedArgs": {"type": ["object", "null"]},
+        "reason": {"type": ["string", "null"]},
     },
     "required": ["approved"],
 }

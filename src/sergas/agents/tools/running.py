@@ -19,7 +19,7 @@ from contextlib import aclosing
 import structlog
 
 from sergas.agents.tools.approval import approved, question
-from sergas.agents.tools.arguments import Fitting, parsed
+from sergas.agents.tools.arguments import Arguments, parsed
 from sergas.agents.tools.calls import Granted, Refused, RequestedCall, Said, ToolSchema, Turn
 from sergas.agents.tools.outcome import Outcome, as_text, cut, outcome_of
 from sergas.agents.tools.together import together
@@ -66,7 +66,7 @@ class ToolBox:
         page = [_page_schema(tool) for tool in frontend_tools]
         self._page = {schema.name: schema for schema in page if schema.name not in self._tools}
         self._task, self._notes, self._news_every_s = task, notes, news_every_s
-        self._fitting: dict[str, Fitting] = {}
+        self._fitting: dict[str, Arguments] = {}
 
     @property
     def schemas(self) -> tuple[ToolSchema, ...]:
@@ -147,7 +147,7 @@ class ToolBox:
 
     def _demand_fit(self, name: str, schema: JsonObject, arguments: JsonObject) -> None:
         if name not in self._fitting:
-            self._fitting[name] = Fitting(schema)
+            self._fitting[name] = Arguments(schema)
         self._fitting[name].demand(arguments)
 
     async def _make(self, call: Granted | Refused, say: Say) -> None:

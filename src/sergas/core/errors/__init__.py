@@ -14,6 +14,7 @@ SergasError
 ├── InvalidRequest          the caller sent something that cannot be worked with
 │   ├── InvalidCursor       a cursor that belongs to nothing
 │   ├── NothingWaits        answers that do not fit the open interrupts
+│   ├── AnswerRefused       an answer that its interrupt does not allow
 │   └── InterruptExpired    an answer that came too late
 ├── Busy                    no room: come back later
 ├── Fenced                  another executor has taken the run over; stop writing
@@ -32,6 +33,7 @@ SergasError
 
 from sergas.core.errors.requests import (
     AgentNotFound,
+    AnswerRefused,
     Busy,
     Conflict,
     DuplicateRequest,
@@ -67,6 +69,7 @@ from sergas.core.errors.server import (
 __all__ = [
     "AgentFailed",
     "AgentNotFound",
+    "AnswerRefused",
     "BadOffer",
     "BadSetting",
     "BudgetExceeded",

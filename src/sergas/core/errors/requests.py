@@ -131,6 +131,18 @@ class NothingWaits(InvalidRequest):
         )
 
 
+class AnswerRefused(InvalidRequest):
+    """An answer that its interrupt's `responseSchema` does not allow; the interrupt stays open."""
+
+    code = "invalid_answer"
+
+    def __init__(self, interrupt_id: str, problems: str) -> None:
+        super().__init__(
+            f"The answer to interrupt {interrupt_id!r} does not fit its responseSchema: "
+            f"{problems}. Nothing was answered; send another one, or cancel it."
+        )
+
+
 class InterruptExpired(InvalidRequest):
     """An answer that came too late; only `cancelled` is still taken."""
 
