@@ -159,6 +159,23 @@ def test_tool_servers_are_tried(tmp_path: Path) -> None:
     assert "'gone' does not answer: 'no-such' cannot be started" in said
 
 
+def test_claude_code_without_its_package_ends_with_how_to_get_it(
+    tmp_path: Path, models: FakeModels
+) -> None:
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    hides = "import sys\nsys.modules['claude_agent_sdk'] = None\n"
+    (hidden / "sitecustomize.py").write_text(hides)
+    settings = on(models) | {"SERGAS_RUNTIME": "claude", "PYTHONPATH": str(hidden)}
+
+    code, said = doctor(tmp_path, **settings)
+
+    assert code == 1
+    assert "needs the package 'claude_agent_sdk'" in said
+    assert "pip install 'sergas[claude]'" in said
+    assert models.calls == []
+
+
 def test_a_folder_in_use_is_said(own_server: Server) -> None:
     code, said = doctor(own_server.data_dir)
 

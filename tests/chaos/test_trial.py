@@ -28,6 +28,7 @@ def test_every_promise_holds_through_aimed_and_random_faults(
     assert report.cancels, str(report)
     assert report.retries, str(report)
     assert report.answers == report.questions > 0, str(report)
+    assert report.nested["depth 1"] >= report.nested["depth 2"] > 0, str(report)
     assert report.joins, str(report)
     assert report.stock_joins, str(report)
     assert len(report.tally.streams) == 2, str(report)

@@ -169,24 +169,29 @@ def all_agents_finished(
     return [Violation(f"the run completed without {sorted(missing)}", tuple(events[-1:]))]
 
 
-def whole_texts(events: Sequence[AgUiEvent], wanted: str) -> list[Violation]:
-    """An attempt that finished said all of its text, another one the beginning of it."""
+def whole_texts(events: Sequence[AgUiEvent], wanted: str, nested: str = "") -> list[Violation]:
+    """An attempt that finished said all of its text, another one the beginning of it.
+
+    So did what is nested in one, whose text is another.
+    """
     said = dict[str, str]()
     ended = dict[str, AgUiEvent]()
+    texts = dict[str, str]()
     for event in events:
         if event["type"] == "SUBAGENT_STARTED":
             said[event["subagentRunId"]] = ""
+            texts[event["subagentRunId"]] = wanted if is_attempt(event) else nested
         elif event["type"] == "TEXT_MESSAGE_CONTENT":
             said[event["subagentRunId"]] = said.get(event["subagentRunId"], "") + event["delta"]
         elif event["type"] == "SUBAGENT_FINISHED" and not is_suspended(event):
             ended[event["subagentRunId"]] = event
     return [
         Violation(
-            f"{attempt} said {len(text)} of {len(wanted)} characters, or other ones",
+            f"{attempt} said {len(text)} of {len(texts[attempt])} characters, or other ones",
             (ended[attempt],) if attempt in ended else (),
         )
         for attempt, text in said.items()
-        if (text != wanted if attempt in ended else not wanted.startswith(text))
+        if (text != texts[attempt] if attempt in ended else not texts[attempt].startswith(text))
     ]
 
 
@@ -247,9 +252,14 @@ def stays_cancelled(record: AgUiEvent, answer: AgUiEvent, *, was_done: bool) -> 
 
 
 def same_thread(shown: AgUiEvent, stored: AgUiEvent) -> list[Violation]:
-    """A page shows the messages and the state that the server has, each message once."""
+    """A page shows the messages and the state that the server has, each message once.
+
+    Where a result stands does not matter, it is shown in its call: a stock client that joins again
+    puts those that it has missed at the end.
+    """
     violations = [] if shown["state"] == stored["state"] else [Violation("another state")]
-    mine, theirs = [_as_listed(message) for message in shown["messages"]], stored["messages"]
+    mine = _placed([_as_listed(message) for message in shown["messages"]])
+    theirs = _placed(stored["messages"])
     if mine != theirs:
         place = next(
             (n for n, (one, other) in enumerate(zip(mine, theirs, strict=False)) if one != other),
@@ -258,6 +268,18 @@ def same_thread(shown: AgUiEvent, stored: AgUiEvent) -> list[Violation]:
         what = f"{len(mine)} messages of {len(theirs)}; they differ after {place}"
         violations.append(Violation(what, (*mine[place : place + 1], *theirs[place : place + 1])))
     return violations
+
+
+def _placed(messages: Sequence[AgUiEvent]) -> list[AgUiEvent]:
+    """Return the messages with every tool result right behind the call that it answers."""
+    results = [message for message in messages if message["role"] == "tool"]
+    placed: list[AgUiEvent] = []
+    for message in messages:
+        calls = {call["id"] for call in message.get("toolCalls", ())}
+        behind = [one for one in results if one["toolCallId"] in calls]
+        placed += [message, *behind] if message["role"] != "tool" else []
+        results = [one for one in results if one not in behind]
+    return [*placed, *results]
 
 
 def _as_listed(message: AgUiEvent) -> AgUiEvent:

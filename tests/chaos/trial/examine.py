@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tests.chaos.trial import checks
 from tests.chaos.trial.checks import Violation
 from tests.chaos.trial.lives import Life
-from tests.chaos.trial.plan import whole_text
+from tests.chaos.trial.plan import NESTED_DELTAS, whole_text
 from tests.chaos.trial.readers import Watcher
 from tests.streams import AgUiEvent
 
@@ -40,7 +40,7 @@ def _of_run(life: Life, events: Sequence[AgUiEvent]) -> list[Violation]:
         *checks.closed_scopes(events),
         *checks.answered_tools(events),
         *checks.finished_once(events, before),
-        *checks.whole_texts(events, whole_text(part["deltas"])),
+        *checks.whole_texts(events, whole_text(part["deltas"]), whole_text(NESTED_DELTAS)),
     ]
     if not life.record:
         return found

@@ -17,6 +17,9 @@ from tests.streams import AgUiEvent, run_body
 Version: TypeAlias = Literal["1.0.0", "0.0.59"]
 VERSIONS: tuple[Version, ...] = ("1.0.0", "0.0.59")
 _CHARS = 12
+_ASKER = 2
+NESTED_DELTAS = 8
+"""How much agents say that another one asks."""
 # What agents of the workflow `script` say, over and over.
 _WORDS = "every delta of this text is counted by the test that asked for it "
 
@@ -211,7 +214,18 @@ def _part(size: Size, number: int, chance: random.Random) -> AgUiEvent:
         "delay_ms": round(chance.uniform(*size.delay_ms), 1),
         "tools": chance.randint(0, 2),
         "fail_times": int(chance.random() < 0.1),
+        "subagents": _asked(size) if number == _ASKER else [],
     }
+
+
+def _asked(size: Size) -> list[AgUiEvent]:
+    """Return two agents that are asked at once, the first of which asks another one and fails."""
+    one = {"deltas": NESTED_DELTAS, "delta_chars": _CHARS, "delay_ms": size.delay_ms[0]}
+    deep = {"name": "deep", "tools": 1, **one}
+    return [
+        {"name": "fails", "error": "It fails, as the trial says.", "subagents": [deep], **one},
+        {"name": "works", "tools": 1, **one},
+    ]
 
 
 def _body(size: Size, number: int, parts: Sequence[AgUiEvent], chance: random.Random) -> AgUiEvent:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+from sergas.engine.naming import is_nested
 from tests.chaos.trial.checks import is_question, is_terminal
 from tests.chaos.trial.plan import Moment
 from tests.chaos.trial.transports import Connect, Follow, Frame, Start, Wish
@@ -157,8 +158,8 @@ def _moment_of(event: AgUiEvent) -> Moment | None:
             return Moment.RUN_STARTED
         case {"type": "TEXT_MESSAGE_CONTENT"}:
             return Moment.DELTA
-        case {"type": "SUBAGENT_FINISHED", "outcome": {"type": "success"}}:
-            return Moment.AGENT_FINISHED
+        case {"type": "SUBAGENT_FINISHED", "subagentRunId": who, "outcome": {"type": "success"}}:
+            return None if is_nested(who) else Moment.AGENT_FINISHED
         case _ if is_question(event):
             return Moment.ASKED
         case _:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sergas.engine.naming import is_nested
 from tests.chaos.trial.checks import Violation, same_thread
 from tests.chaos.trial.clients import Tally
 from tests.chaos.trial.faults import Fault
@@ -20,6 +21,7 @@ class Report:
     Attributes:
         aims: how many deeds met the moment they were aimed at, by their names; missed ones too.
         statuses: how many runs ended how.
+        nested: how many nested subagent runs began, by how deep they are.
         checked: how many events the clients got; each was compared with the log.
         stock: how many stock clients there were, by version and part.
         compared: how many messages of stock clients were compared with the server's.
@@ -33,6 +35,7 @@ class Report:
     seconds: float
     aims: Counter[str] = field(default_factory=Counter[str])
     statuses: Counter[str] = field(default_factory=Counter[str])
+    nested: Counter[str] = field(default_factory=Counter[str])
     checked: int = 0
     stored: int = 0
     lost: int = 0
@@ -54,6 +57,8 @@ class Report:
         seqs, seen = ([frame.seq for frame in one.frames] for one in (stored, life.watcher))
         self.stored += len(seqs)
         self.checked += len(seen)
+        begun = [e["subagentRunId"] for e in stored.events if e["type"] == "SUBAGENT_STARTED"]
+        self.nested += Counter(f"depth {who.count('/')}" for who in begun if is_nested(who))
         self.lost += missing(seen, seqs)
         self.duplicated += repeated(seen)
         self.violations += [(life.run_id, violation) for violation in violations]
@@ -103,6 +108,7 @@ class Report:
             f"  people         {self.cancels} cancels, {self.retries} retries,"
             f" {self.questions} questions, {self.answers} answers",
             f"  runs           {_counts(self.statuses)}",
+            f"  nested runs    {_counts(self.nested)}",
             f"  events         {self.stored} stored, {self.checked} checked at clients",
             f"  lost           {self.lost}",
             f"  duplicated     {self.duplicated}",

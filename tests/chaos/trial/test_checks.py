@@ -9,7 +9,10 @@ TEXT = "all of it"
 START: AgUiEvent = {"type": "RUN_STARTED"}
 END: AgUiEvent = {"type": "RUN_FINISHED", "outcome": {"type": "success"}}
 SUSPENDED = {"type": "suspended", "interruptIds": ["i1"]}
-MESSAGES: list[AgUiEvent] = [{"id": "m1", "content": "one"}, {"id": "m2", "content": "two"}]
+MESSAGES: list[AgUiEvent] = [
+    {"id": "m1", "role": "user", "content": "one"},
+    {"id": "m2", "role": "assistant", "content": "two"},
+]
 STATE = {"a": 1}
 BROKEN: AgUiEvent = {"type": "RUN_ERROR"}
 
@@ -185,6 +188,18 @@ def test_a_text_that_is_cut_or_repeated_is_found(events: list[AgUiEvent]) -> Non
     assert checks.whole_texts(events, TEXT)
 
 
+def nested(text: str) -> list[AgUiEvent]:
+    """Make the events of a nested subagent run that finishes."""
+    started, *rest = agent("asked", text=text)
+    return [{**started, "parentSubagentRunId": "run:one:1"}, *rest]
+
+
+def test_a_nested_text_is_another_one_and_has_to_be_whole_too() -> None:
+    assert checks.whole_texts([*agent("one"), *nested("nested")], TEXT, "nested") == []
+    assert checks.whole_texts(nested(TEXT), TEXT, "nested")
+    assert checks.whole_texts(nested("nest"), TEXT, "nested")
+
+
 @pytest.mark.parametrize(
     "shown",
     [
@@ -267,3 +282,26 @@ def test_a_page_that_shows_another_thread_is_found(shown: AgUiEvent) -> None:
 
     assert checks.same_thread(shown, stored)
     assert checks.same_thread(stored, stored) == []
+
+
+def test_a_result_may_stand_elsewhere_and_may_not_be_missing() -> None:
+    calls: list[AgUiEvent] = [
+        {"id": key, "role": "assistant", "toolCalls": [{"id": key, "name": "look", "args": "{}"}]}
+        for key in ("a", "b")
+    ]
+    results: list[AgUiEvent] = [
+        {"id": f"{key}:result", "role": "tool", "toolCallId": key, "content": "seen"}
+        for key in ("a", "b")
+    ]
+    stored: AgUiEvent = {
+        "state": STATE,
+        "messages": [calls[0], results[0], calls[1], results[1]],
+    }
+    wrapped = [
+        {**call, "toolCalls": [{"id": call["id"], "function": {"name": "look", "arguments": "{}"}}]}
+        for call in calls
+    ]
+
+    assert checks.same_thread({"state": STATE, "messages": [*wrapped, *results]}, stored) == []
+    assert checks.same_thread({"state": STATE, "messages": [*wrapped, results[0]]}, stored)
+    assert checks.same_thread({"state": STATE, "messages": [*wrapped[::-1], *results]}, stored)
