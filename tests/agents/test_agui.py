@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import AsyncGenerator
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from ag_ui.core import BaseEvent, RunFinishedEvent, RunStartedEvent, TextMessageContentEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from sergas.agents.agui.shared_state import SharedState
 from sergas.agents.remote.sse import SseDecoder
 from sergas.core.chunks import (
     Chunk,
+    Done,
     FrontendTool,
     Interrupt,
     Reasoning,
@@ -138,6 +141,26 @@ async def test_what_a_run_used_before_it_failed_counts(end: JsonObject, code: st
 
     assert failed.value.code == code
     assert used == Usage("p", "m", 3, 2)
+
+
+async def test_events_may_be_models_of_ag_ui() -> None:
+    async def events(_: JsonObject) -> AsyncGenerator[BaseEvent, None]:
+        yield RunStartedEvent(thread_id="t", run_id="r")
+        yield TextMessageContentEvent(message_id="m", delta="Hello")
+        yield RunFinishedEvent(thread_id="t", run_id="r")
+
+    said = [chunk async for chunk in AgUiAgent("far", "Far", "", events).run(task("Go."))]
+
+    assert said == [Text("Hello"), TextEnd(), Done({"text": "Hello"})]
+
+
+async def test_something_else_than_an_event_fails_the_agent() -> None:
+    async def events(_: JsonObject) -> AsyncGenerator[Any, None]:
+        yield "RUN_STARTED"
+
+    with pytest.raises(AgentFailed, match="sent something of type str, no event") as failed:
+        await anext(AgUiAgent("far", "Far", "", events).run(task("Go.")))
+    assert failed.value.code == "remote_protocol"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 from sergas.agents.agui.history import History
 from sergas.agents.agui.reader import Reader
@@ -13,8 +13,31 @@ from sergas.core.chunks import Chunk, Done, Memory
 from sergas.core.errors import AgentFailed
 from sergas.core.json import Json, JsonObject
 
-AgUiEvents: TypeAlias = Callable[[JsonObject], AsyncGenerator[Mapping[str, Json], None]]
-"""Takes a RunAgentInput as JSON and yields events as JSON, the terminal one last."""
+
+@runtime_checkable
+class EventModel(Protocol):
+    """An event as a pydantic model, as those of `ag_ui.core` are."""
+
+    def model_dump(self, *, mode: str, by_alias: bool, exclude_none: bool) -> dict[str, Any]:
+        """Return it as JSON."""
+        ...
+
+
+AgUiEvents: TypeAlias = Callable[
+    [JsonObject], AsyncGenerator[Mapping[str, Json] | EventModel, None]
+]
+"""Takes a RunAgentInput as JSON and yields events, as JSON or as models, the terminal one last."""
+
+
+def _as_json(name: str, event: object) -> Mapping[str, Json]:
+    match event:
+        case Mapping():
+            return cast("Mapping[str, Json]", event)
+        case EventModel():
+            return event.model_dump(mode="json", by_alias=True, exclude_none=True)
+        case _:
+            what = f"Agent {name!r} sent something of type {type(event).__name__}, no event."
+            raise AgentFailed(what, code="remote_protocol")
 
 
 def _last_text(text: str) -> Json:
@@ -55,7 +78,7 @@ class AgUiAgent:
         reader = Reader(self.name, state, page_tools)
         async with aclosing(self.events(history.request(task, self.options))) as events:
             async for event in events:
-                for chunk in reader.read(event):
+                for chunk in reader.read(_as_json(self.name, event)):
                     yield chunk
                 if reader.is_over:
                     break
