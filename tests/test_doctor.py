@@ -172,7 +172,7 @@ def test_claude_code_without_its_package_ends_with_how_to_get_it(
 
     assert code == 1
     assert "needs the package 'claude_agent_sdk'" in said
-    assert "pip install 'sergas[claude]'" in said
+    assert "pip install 'claude-agent-sdk" in said
     assert models.calls == []
 
 

@@ -239,7 +239,7 @@ def test_a_runtime_whose_extra_is_missing_says_how_to_get_it(tmp_path: Path) -> 
 
     said = refusal_of(["-c", f"{without}; main()"], tmp_path, settings)
 
-    assert "'claude_agent_sdk', which is missing; run: pip install 'sergas[claude]'" in said
+    assert "'claude_agent_sdk', which is missing; run: pip install 'claude-agent-sdk" in said
 
 
 def refusal_of(program: list[str], folder: Path, settings: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sergas.agents.models.endpoint import Endpoint
 from sergas.agents.models.selection import Selection, Wanted, select
 from sergas.agents.spec import Runtime
+from sergas.app.extras import command_for
 from sergas.core.errors import BadSetting
 from sergas.settings import Settings
 
@@ -110,7 +111,7 @@ def _claude(settings: Settings, endpoint: Endpoint, reason: str) -> ChosenRuntim
     except ModuleNotFoundError as error:
         raise BadSetting(
             f"SERGAS_RUNTIME=claude needs the package {error.name!r}, which is missing; "
-            "run: pip install 'sergas[claude]'"
+            f"run: {command_for('claude')}"
         ) from error
     limits = HallLimits(
         processes=settings.claude_max_processes or fitting_processes(),

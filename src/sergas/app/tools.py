@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sergas.agents.tools.mcp.settings import read_settings
 from sergas.agents.tools.servers import ToolServer
+from sergas.app.extras import command_for
 from sergas.core.errors import BadSetting
 from sergas.settings import Settings
 
@@ -38,7 +39,7 @@ def tool_servers(settings: Settings) -> ToolServers:
         # An extra: a server without MCP servers does not need it.
         from sergas.agents.tools.mcp.server import McpServer, kept
     except ModuleNotFoundError as error:
-        reason = f"the package {error.name!r} is missing; install sergas[mcp]"
+        reason = f"the package {error.name!r} is missing; run: {command_for('mcp')}"
         raise BadSetting(f"SERGAS_MCP_SERVERS={path} cannot be used: {reason}.") from error
     found = read_settings(path, os.environ)
     servers = {name: McpServer(name, server) for name, server in found.items()}
