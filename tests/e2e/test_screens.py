@@ -198,6 +198,29 @@ def test_what_waits_is_counted_and_answered_in_place(page: Page, console_server:
     assert record["leg"] == 2
 
 
+def test_what_a_tool_gets_is_changed_before_it_is_approved(
+    page: Page, console_server: Server
+) -> None:
+    body = asked(unique("Square"), {"name": "beta", "deltas": 2, "approval": "May I square 3?"})
+    stream(console_server, body)
+    page.goto(f"{console_server.url}/approvals")
+    waiting = page.locator(f'[data-testid="waiting-run"][data-run="{body["runId"]}"]')
+    expect(waiting.get_by_test_id("changes")).to_contain_text("3")
+
+    waiting.get_by_role("button", name="Edit", exact=True).click()
+    save_screenshot(page, "33-edited-approval")
+    waiting.get_by_label("What the tool gets").fill('{"number": 5}')
+    waiting.get_by_role("button", name="Approve", exact=True).click()
+
+    expect(waiting).to_have_count(0)
+    (result,) = [
+        event
+        for event in stream(console_server, None, f"/api/runs/{body['runId']}/events")
+        if event["type"] == "TOOL_CALL_RESULT"
+    ]
+    assert result["content"] == '{"square":25}'
+
+
 def test_usage_is_charted_and_added_up(page: Page, console_server: Server) -> None:
     stream(console_server, asked("Spend", {"name": "alpha", "deltas": 2, "usage": [HAIKU]}))
     page.goto(f"{console_server.url}/usage?days=7")

@@ -10,7 +10,7 @@ export type { ClientMetrics, Measure, MeasureSummary } from "./client/meter";
 export { isActive, type RunRecord } from "./client/run-record";
 export { bearer, createTokenStore, type TokenStore, takeToken } from "./client/token";
 export { AgentCard } from "./components/agent-card";
-export { ApprovalCard, type ApprovalCardProps, type Decision } from "./components/approval-card";
+export { ApprovalCard, type ApprovalCardProps } from "./components/approval-card";
 export { BudgetBars } from "./components/budget-bars";
 export { ChangeTable } from "./components/change-table";
 export { ConnectionBadge } from "./components/connection-badge";
@@ -48,6 +48,7 @@ export type { EnhancedAgent } from "./hooks/context";
 export { type LiveRuns, useLiveRuns } from "./hooks/live-runs";
 export { useTexts } from "./hooks/texts";
 export type { EnhancedActions, StartRequest } from "./hooks/use-actions";
+export { type Answers, useAnswers } from "./hooks/use-answers";
 export { useBudget } from "./hooks/use-budget";
 export { useClientMetrics } from "./hooks/use-client-metrics";
 export { useEnhancedAgent } from "./hooks/use-enhanced-agent";
@@ -77,7 +78,7 @@ export {
   type SubagentRunId,
 } from "./state/lost-attempt";
 export type { OwnTexts } from "./state/own-texts";
-export { withArguments } from "./state/question";
+export { type Reply, withArguments } from "./state/question";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { TEXTS, type Texts } from "./state/texts";

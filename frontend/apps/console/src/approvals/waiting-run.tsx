@@ -1,13 +1,11 @@
 import {
   ApprovalCard,
-  type Decision,
   formatAgo,
-  type InterruptAnswer,
   type RunRecord,
+  useAnswers,
   useRun,
   withArguments,
 } from "@sergas/react";
-import { useState } from "react";
 import { Link } from "wouter";
 import { hrefOf } from "../routing/address";
 
@@ -18,22 +16,11 @@ export interface WaitingRunProps {
 /** A run and what it asks; it goes on once all of its questions are answered. */
 export function WaitingRun({ run: record }: WaitingRunProps) {
   const { run, answer } = useRun(record.id);
-  const [given, setGiven] = useState<readonly InterruptAnswer[]>([]);
   const interrupts = record.outcome?.interrupts ?? [];
-  const open = interrupts.filter(({ id }) => !given.some((one) => one.interruptId === id));
+  const answers = useAnswers(interrupts, answer);
   const agents = [...new Set(interrupts.map(({ agent }) => agent))];
   const titles = agents.map((name) => run?.workflow?.agents[name]?.title ?? name);
   const name = record.question || record.title;
-  const decide = async (interruptId: string, decision: Decision) => {
-    const answers = [
-      ...given,
-      { interruptId, status: "resolved", payload: { ...decision } } as const,
-    ];
-    setGiven(answers);
-    if (answers.length < interrupts.length) return;
-    // Refused: the fault is told, and the questions can be answered once more.
-    if (!(await answer(answers))) setGiven([]);
-  };
   return (
     <article
       data-testid="waiting-run"
@@ -54,11 +41,11 @@ export function WaitingRun({ run: record }: WaitingRunProps) {
         </span>
       </header>
       <div className="px-4 py-1">
-        {open.map((interrupt) => (
+        {answers.open.map((interrupt) => (
           <ApprovalCard
             key={interrupt.id}
             interrupt={withArguments(interrupt, run?.tools ?? [])}
-            onAnswer={(decision) => decide(interrupt.id, decision)}
+            onAnswer={(given) => answers.answer(interrupt.id, given)}
           />
         ))}
       </div>

@@ -17,7 +17,9 @@ export function Conversation({ threadId }: ConversationProps) {
     available: "before-first-message",
   });
   useInterrupt({
-    render: ({ interrupt, resolve }) => <InterruptCard interrupt={interrupt} onAnswer={resolve} />,
+    render: ({ interrupt, resolve, cancel }) => (
+      <InterruptCard interrupt={interrupt} onAnswer={resolve} onCancel={cancel} />
+    ),
   });
   return (
     <CopilotChat

@@ -1,36 +1,33 @@
 import { CirclePause } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import type { Interrupt } from "../client/interrupts";
 import { useTexts } from "../hooks/texts";
 import { useNow } from "../hooks/use-now";
 import { changesIn } from "../state/diff";
+import { questionOf, type Reply } from "../state/question";
+import { AnswerForm } from "./answer-form";
+import { ApprovalAnswer } from "./approval-answer";
 import { ChangeTable } from "./change-table";
 
-export interface Decision {
-  readonly approved: boolean;
-  readonly note?: string;
-}
-
 export interface ApprovalCardProps {
-  readonly interrupt: Pick<Interrupt, "message" | "details" | "expiresAt">;
-  readonly onAnswer: (decision: Decision) => unknown;
+  readonly interrupt: Pick<Interrupt, "message" | "details" | "expiresAt" | "responseSchema">;
+  readonly onAnswer: (answer: Reply) => unknown;
 }
 
-/** An agent cannot go on without a person: what it asks, what would change, and the two answers. */
+/** An agent cannot go on without a person: what it asks, what would change, and how it is answered. */
 export function ApprovalCard({ interrupt, onAnswer }: ApprovalCardProps) {
   const texts = useTexts();
-  const noteId = useId();
-  const [note, setNote] = useState("");
   const [isSending, setIsSending] = useState(false);
   const until = interrupt.expiresAt === undefined ? undefined : Date.parse(interrupt.expiresAt);
   const now = useNow(until !== undefined);
   const isExpired = until !== undefined && until < now;
-  const answer = async (approved: boolean) => {
-    const text = note.trim();
+  const question = questionOf(interrupt);
+  const answer = async (given: Reply) => {
     setIsSending(true);
-    await onAnswer(text === "" ? { approved } : { approved, note: text });
+    await onAnswer(given);
     setIsSending(false);
   };
+  const parts = { isSending, isExpired, onAnswer: answer };
   return (
     <section
       data-testid="approval"
@@ -47,34 +44,11 @@ export function ApprovalCard({ interrupt, onAnswer }: ApprovalCardProps) {
           {isExpired ? texts.expired : texts.waitsUntil(new Date(until).toLocaleString())}
         </p>
       )}
-      <label htmlFor={noteId} className="mt-3 block text-xs text-ink-2">
-        {texts.note}
-      </label>
-      <textarea
-        id={noteId}
-        rows={2}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-        className="mt-1 w-full rounded-md border border-line-strong bg-surface px-2.5 py-1.5"
-      />
-      <div className="mt-2 flex gap-2">
-        <button
-          type="button"
-          disabled={isSending || isExpired}
-          onClick={() => void answer(true)}
-          className="button-primary h-8 px-3"
-        >
-          {texts.approve}
-        </button>
-        <button
-          type="button"
-          disabled={isSending}
-          onClick={() => void answer(false)}
-          className="button h-8 px-3"
-        >
-          {texts.decline}
-        </button>
-      </div>
+      {question.kind === "approval" ? (
+        <ApprovalAnswer {...question} {...parts} />
+      ) : (
+        <AnswerForm schema={question.schema} {...parts} />
+      )}
     </section>
   );
 }

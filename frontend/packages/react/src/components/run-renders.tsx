@@ -30,9 +30,9 @@ export function RunRenders() {
     [state.runs],
   );
   useInterrupt({
-    render: ({ interrupt, resolve }) => (
+    render: ({ interrupt, resolve, cancel }) => (
       <div className="sergas">
-        <InterruptCard interrupt={interrupt} onAnswer={resolve} />
+        <InterruptCard interrupt={interrupt} onAnswer={resolve} onCancel={cancel} />
       </div>
     ),
   });

@@ -124,7 +124,10 @@ test("an approval shows what would change, old beside new", async () => {
   expect(screen.getByTestId("changes").textContent).toBe("BeforeAfterstageProposalWon");
   fireEvent.change(screen.getByRole("textbox"), { target: { value: "Well done" } });
   fireEvent.click(screen.getByText("Approve"));
-  expect(answered).toHaveBeenCalledWith({ approved: true, note: "Well done" });
+  expect(answered).toHaveBeenCalledWith({
+    status: "resolved",
+    payload: { approved: true, reason: "Well done" },
+  });
   await waitFor(() => expect(screen.getByText("Approve")).toHaveProperty("disabled", false));
 });
 
