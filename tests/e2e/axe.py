@@ -12,7 +12,7 @@ _RUN = """async (only) => {
   const runOnly = only.length === 0 ? {} : { runOnly: only };
   const found = await axe.run(document, { resultTypes: ["violations"], ...runOnly });
   const grave = found.violations.filter(({ impact }) => /serious|critical/.test(impact));
-  const where = (nodes) => nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ");
+  const where = (nodes) => nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`).join(" | ");
   return grave.map(({ id, nodes }) => `${id}: ${where(nodes)}`);
 }"""
 
