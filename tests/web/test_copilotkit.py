@@ -20,6 +20,8 @@ def test_info_names_every_workflow_and_agent_and_says_nothing_of_licences(server
         "recommendation_author",
     }
     assert wanted <= set(info["agents"])
+    assert info["defaultAgent"] == "account_review"
+    assert info["accounts"] is True
     assert info["mode"] == "sse"
     assert info["threadEndpoints"]["list"] is True
     assert "licenseStatus" not in info

@@ -25,11 +25,13 @@ def body(**fields: object) -> dict[str, object]:
 
 def test_own_agents_take_the_place_of_the_sample(tmp_path: Path) -> None:
     with serving(tmp_path, SERGAS_WORKFLOWS=OWN) as server:
-        agents = server.get("/api/copilotkit/info").json()["agents"]
+        info = server.get("/api/copilotkit/info").json()
         events = stream(server, body(agents=["greeter"]))
 
-    assert {"both", "greeter", "far", "default"} <= set(agents)
-    assert "account_review" not in agents
+    assert {"both", "greeter", "far", "default"} <= set(info["agents"])
+    assert "account_review" not in info["agents"]
+    assert info["defaultAgent"] == "both"
+    assert info["accounts"] is False
     assert text_of(events, "greeter") == "Hello, Ada!"
 
 

@@ -25,6 +25,8 @@ def runtime_info(door: Door) -> dict[str, Json]:
         "version": version("sergas"),
         "mode": "sse",
         "agents": agents,
+        "defaultAgent": door.default_workflow,
+        "accounts": door.accounts is not None,
         "audioFileTranscriptionEnabled": False,
         "threadEndpoints": _THREAD_ENDPOINTS,
         "singleRoute": {"resourceOperations": True, "threadEndpoints": _THREAD_ENDPOINTS},

@@ -6,11 +6,13 @@ from sergas.web.shapes import Shape
 
 
 class RuntimeInfo(Shape):
-    """What the runtime offers to CopilotKit's client."""
+    """What the runtime offers to CopilotKit's client; `defaultAgent` is what `default` means."""
 
     version: str
     mode: str
     agents: dict[str, dict[str, JsonValue]]
+    default_agent: str
+    accounts: bool
     audio_file_transcription_enabled: bool
     thread_endpoints: dict[str, bool]
     single_route: dict[str, JsonValue]

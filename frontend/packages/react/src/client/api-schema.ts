@@ -208,11 +208,13 @@ export const runStandingSchema = z.object({
 });
 export type RunStanding = z.infer<typeof runStandingSchema>;
 
-/** What the runtime offers to CopilotKit's client. */
+/** What the runtime offers to CopilotKit's client; `defaultAgent` is what `default` means. */
 export const runtimeInfoSchema = z.object({
   version: z.string(),
   mode: z.string(),
   agents: z.record(z.record(z.unknown())),
+  defaultAgent: z.string(),
+  accounts: z.boolean(),
   audioFileTranscriptionEnabled: z.boolean(),
   threadEndpoints: z.record(z.boolean()),
   singleRoute: z.record(z.unknown()),
