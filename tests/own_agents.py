@@ -15,6 +15,7 @@ from sergas import (
     RemoteServer,
     RunInput,
     Runtime,
+    Suggestion,
     Text,
     Work,
     Workflow,
@@ -56,7 +57,14 @@ def offer() -> Sequence[Agent | Workflow]:
         await work.agent("greeter")
         await work.agent("far")
 
-    both = Workflow("both", "Both", "Greets, then asks far away.", lambda _: (greeter, remote), run)
+    both = Workflow(
+        name="both",
+        title="Both",
+        description="Greets, then asks far away.",
+        plan=lambda _: (greeter, remote),
+        run=run,
+        suggest=lambda _: (Suggestion("Greet Ada", "Ada"),),
+    )
     return [both, greeter, remote]
 
 

@@ -31,33 +31,26 @@ export function AccountsScreen() {
         <ReadAgain />
       </PageHeader>
       <QueryState query={overview}>
-        {({ source }) =>
-          source === null ? (
-            <Notice
-              title="This server has no accounts"
-              text="It offers workflows of its own. The account copilot has a list of accounts here."
-            />
-          ) : (
-            <>
-              <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">
-                <BandFilter rows={found} band={band} onBand={(next) => change({ band: next })} />
-                <SearchField
-                  label="Search accounts"
-                  value={q}
-                  onChange={(text) => change({ q: text })}
-                />
-              </div>
-              {shown.length === 0 ? (
-                <Notice
-                  title="No account fits"
-                  text={`None of the ${all.length} accounts fits what you look for.`}
-                />
-              ) : (
-                <AccountTable rows={shown} />
-              )}
-            </>
-          )
-        }
+        {() => (
+          <>
+            <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 sm:px-6">
+              <BandFilter rows={found} band={band} onBand={(next) => change({ band: next })} />
+              <SearchField
+                label="Search accounts"
+                value={q}
+                onChange={(text) => change({ q: text })}
+              />
+            </div>
+            {shown.length === 0 ? (
+              <Notice
+                title="No account fits"
+                text={`None of the ${all.length} accounts fits what you look for.`}
+              />
+            ) : (
+              <AccountTable rows={shown} />
+            )}
+          </>
+        )}
       </QueryState>
     </>
   );

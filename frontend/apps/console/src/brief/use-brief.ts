@@ -1,6 +1,7 @@
 import { isJsonObject, useLiveRuns } from "@sergas/react";
 import { useMemo } from "react";
 import { z } from "zod";
+import { useServerInfo } from "../session/server-context";
 import { type Brief, parseBrief } from "./brief-schema";
 
 const matchesSchema = z.array(
@@ -9,7 +10,10 @@ const matchesSchema = z.array(
 export type Matches = z.infer<typeof matchesSchema>;
 
 function useRunState(key: "brief" | "matches" | "memory" | "attention") {
+  const { hasAccounts } = useServerInfo();
   const { state, shownRunId } = useLiveRuns();
+  // Other workflows may mean something else by these words.
+  if (!hasAccounts) return undefined;
   const shared = shownRunId === undefined ? undefined : state.runs[shownRunId]?.state;
   return isJsonObject(shared) ? shared[key] : undefined;
 }

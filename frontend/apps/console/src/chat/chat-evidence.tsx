@@ -6,6 +6,7 @@ import { SourcePopover } from "../brief/source-popover";
 import { withMemory } from "../brief/use-brief";
 import { usePointed } from "../brief/use-pointed";
 import { useAddress } from "../routing/address";
+import { useServerInfo } from "../session/server-context";
 
 export interface ChatEvidenceProps {
   /** The run that the message belongs to; its brief has the sources. */
@@ -15,10 +16,11 @@ export interface ChatEvidenceProps {
 
 /** The sources of the run's brief, for the numbers in what the agents say. */
 export function ChatEvidence({ runId, children }: ChatEvidenceProps) {
+  const { hasAccounts } = useServerInfo();
   const { shownRunId } = useLiveRuns();
   const { go } = useAddress();
   const { run } = useRunView(runId);
-  const shared = runId === undefined ? undefined : run?.state;
+  const shared = runId === undefined || !hasAccounts ? undefined : run?.state;
   const sources = useMemo(() => {
     if (!isJsonObject(shared)) return [];
     return withMemory(parseBrief(shared.brief), parseBrief(shared.memory))?.sources ?? [];

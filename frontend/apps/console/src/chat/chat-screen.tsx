@@ -2,14 +2,18 @@ import { RealTimeAgentDashboard } from "@sergas/react";
 import { Suspense } from "react";
 import { BriefArea } from "../brief/brief-area";
 import { useBrief } from "../brief/use-brief";
+import { ConversationBar } from "../layout/conversation-bar";
 import { EarlierRunNote } from "../layout/earlier-run-note";
 import { ErrorBoundary } from "../layout/error-boundary";
 import { MainTabs } from "../layout/main-tabs";
+import { NoAccounts } from "../layout/no-accounts";
 import type { Addressed } from "../routing/address";
+import { useServerInfo } from "../session/server-context";
 import { ChatLoading } from "./chat-loading";
 import { LazyChatRoom } from "./load-chat";
 import { NoConversation } from "./no-conversation";
 import { useIsMissing } from "./use-is-missing";
+import { useThreadAgent } from "./use-thread-agent";
 
 export interface ChatScreenProps {
   readonly address: Addressed;
@@ -21,7 +25,9 @@ export interface ChatScreenProps {
 /** Conversation or brief, and the live run beside it; on a small screen one at a time. */
 export function ChatScreen({ address, isNarrow, isShown }: ChatScreenProps) {
   const { view, threadId, go } = address;
+  const { hasAccounts } = useServerInfo();
   const brief = useBrief();
+  const { agent, isKnown } = useThreadAgent();
   const isMissing = useIsMissing(threadId);
   const isBrief = view === "brief";
   const isChat = view === "chat" || (!isNarrow && !isBrief);
@@ -34,7 +40,8 @@ export function ChatScreen({ address, isNarrow, isShown }: ChatScreenProps) {
         className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${hasMain ? "flex" : "hidden"}`}
       >
         <h1 className="sr-only">Sergas console</h1>
-        {!isNarrow && (
+        {!isNarrow && !hasAccounts && <ConversationBar />}
+        {!isNarrow && hasAccounts && (
           <MainTabs
             view={isBrief ? "brief" : "chat"}
             brief={brief}
@@ -47,12 +54,12 @@ export function ChatScreen({ address, isNarrow, isShown }: ChatScreenProps) {
           ) : (
             <ErrorBoundary>
               <Suspense fallback={<ChatLoading />}>
-                <LazyChatRoom threadId={threadId} />
+                {isKnown ? <LazyChatRoom threadId={threadId} agent={agent} /> : <ChatLoading />}
               </Suspense>
             </ErrorBoundary>
           )}
         </div>
-        {isBrief && <BriefArea brief={brief} />}
+        {isBrief && (hasAccounts ? <BriefArea brief={brief} /> : <NoAccounts />)}
       </main>
       {isShown && (!isNarrow || view === "run") && (
         <aside className="min-h-0 min-w-0 flex-1 overflow-y-auto border-line bg-canvas lg:border-l">

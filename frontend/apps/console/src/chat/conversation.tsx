@@ -1,22 +1,23 @@
-import { CopilotChat, useConfigureSuggestions, useInterrupt } from "@copilotkit/react-core/v2";
+import { CopilotChat, useInterrupt } from "@copilotkit/react-core/v2";
 import { InterruptCard } from "@sergas/react";
+import type { OfferedAgent } from "../session/offered-agents";
 import { useServerInfo } from "../session/server-context";
+import { chatWords } from "./chat-words";
 import { Composer } from "./composer";
 import { ConversationView } from "./conversation-view";
 import { MESSAGE_VIEW, SUGGESTION_VIEW } from "./slots";
-import { SUGGESTIONS } from "./suggestions";
+import { useAgentSuggestions } from "./use-agent-suggestions";
 
 export interface ConversationProps {
   readonly threadId: string;
+  readonly agent: OfferedAgent;
 }
 
-export function Conversation({ threadId }: ConversationProps) {
-  const { runtime } = useServerInfo();
-  useConfigureSuggestions({
-    suggestions: SUGGESTIONS.map(({ title, message }) => ({ title, message })),
-    available: "before-first-message",
-  });
+export function Conversation({ threadId, agent }: ConversationProps) {
+  const { placeholder, caution } = chatWords(useServerInfo(), agent);
+  useAgentSuggestions(agent);
   useInterrupt({
+    agentId: agent.id,
     render: ({ interrupt, resolve, cancel }) => (
       <InterruptCard interrupt={interrupt} onAnswer={resolve} onCancel={cancel} />
     ),
@@ -24,17 +25,15 @@ export function Conversation({ threadId }: ConversationProps) {
   return (
     <CopilotChat
       threadId={threadId}
+      agentId={agent.id}
       chatView={ConversationView}
       messageView={MESSAGE_VIEW}
       suggestionView={SUGGESTION_VIEW}
       input={Composer}
       throttleMs={50}
       labels={{
-        chatInputPlaceholder: "Ask about an account",
-        chatDisclaimerText:
-          runtime === "rules"
-            ? "Computed by rules from your records. No model is used."
-            : "Check what matters against the records.",
+        chatInputPlaceholder: placeholder,
+        chatDisclaimerText: caution,
       }}
       className="h-full"
     />

@@ -8,6 +8,7 @@ import {
 } from "@sergas/react";
 import { FileText } from "lucide-react";
 import { useAddress } from "../routing/address";
+import { useServerInfo } from "../session/server-context";
 
 export interface RunCardProps {
   readonly content: WorkflowStatus;
@@ -16,10 +17,11 @@ export interface RunCardProps {
 /** A run in the conversation: why it ended, the way to the brief that it wrote, and to another try. */
 export function RunCard({ content }: RunCardProps) {
   const { state, actions, shownRunId, threadId = "" } = useLiveRuns();
+  const { hasAccounts } = useServerInfo();
   const { go } = useAddress();
   const { workflowId } = content;
   const { run } = useRunView(workflowId);
-  const opened = isJsonObject(run?.state) ? labelFor(run.state) : undefined;
+  const opened = hasAccounts && isJsonObject(run?.state) ? labelFor(run.state) : undefined;
   const newest = state.records?.find((record) => record.threadId === threadId)?.id;
   const open = () => go({ view: "brief", ...(workflowId !== shownRunId && { run: workflowId }) });
   const retry = async () => {

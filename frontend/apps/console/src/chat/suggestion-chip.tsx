@@ -6,6 +6,7 @@ import { hintFor } from "./suggestions";
 /** A suggestion with a sentence about what it will show. */
 export const SuggestionChip = forwardRef<HTMLButtonElement, CopilotChatSuggestionPillProps>(
   function SuggestionChip({ children, isLoading, icon: _, className: __, ...button }, ref) {
+    const hint = hintFor(children);
     return (
       <button
         {...button}
@@ -17,7 +18,9 @@ export const SuggestionChip = forwardRef<HTMLButtonElement, CopilotChatSuggestio
       >
         <span className="min-w-0 flex-1">
           <span className="block text-sm font-medium text-ink">{children}</span>
-          <span className="block text-[13px] leading-5 text-ink-2">{hintFor(children)}</span>
+          {hint !== undefined && (
+            <span className="block text-[13px] leading-5 text-ink-2">{hint}</span>
+          )}
         </span>
         <ArrowRight
           aria-hidden

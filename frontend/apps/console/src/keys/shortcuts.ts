@@ -1,5 +1,5 @@
 /** The keys of the console. A key alone is only a shortcut where nothing is being typed. */
-import { SCREENS } from "../routing/screens";
+import { screensOf } from "../routing/screens";
 import { withModKey } from "./mod-key";
 
 export interface Shortcut {
@@ -7,17 +7,17 @@ export interface Shortcut {
   readonly label: string;
 }
 
-export function shortcuts(): readonly Shortcut[] {
+export function shortcuts(server: { readonly hasAccounts: boolean }): readonly Shortcut[] {
   return [
     { keys: [withModKey("K")], label: "Search and commands" },
     { keys: ["?"], label: "This list" },
     { keys: ["N"], label: "New conversation" },
     { keys: ["/"], label: "To the search field, or to the message box" },
-    ...SCREENS.map(({ key, title }) => ({
+    ...screensOf(server).map(({ key, title }) => ({
       keys: ["G", key.toUpperCase()],
       label: `Go to: ${title}`,
     })),
-    { keys: ["B"], label: "Brief or conversation" },
+    ...(server.hasAccounts ? [{ keys: ["B"], label: "Brief or conversation" }] : []),
     { keys: ["Shift Esc"], label: "Stop the run" },
     { keys: ["T"], label: "Next theme" },
   ];

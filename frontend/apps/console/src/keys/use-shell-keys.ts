@@ -1,7 +1,8 @@
 import { isActive, useLiveRuns } from "@sergas/react";
 import { useLocation } from "wouter";
 import { type Addressed, hrefOf } from "../routing/address";
-import { hrefOfScreen, SCREENS } from "../routing/screens";
+import { hrefOfScreen, screensOf } from "../routing/screens";
+import { useServerInfo } from "../session/server-context";
 import { NEXT_THEME, readTheme, writeTheme } from "../theme/theme";
 import { type KeyActions, useShortcuts } from "./use-shortcuts";
 
@@ -13,6 +14,7 @@ interface ShellKeys {
 
 /** What the keys of the console do. */
 export function useShellKeys({ address, onPalette, onHelp }: ShellKeys): void {
+  const server = useServerInfo();
   const { state, actions, shownRunId } = useLiveRuns();
   const [, navigate] = useLocation();
   const { threadId, view, screen, go, startNew } = address;
@@ -21,18 +23,21 @@ export function useShellKeys({ address, onPalette, onHelp }: ShellKeys): void {
     if (run !== undefined && isActive(run.status)) void actions.interruptWorkflow(run.runId);
   };
   const places: KeyActions = Object.fromEntries(
-    SCREENS.map(({ key, screen: to }) => [
+    screensOf(server).map(({ key, screen: to }) => [
       `g ${key}`,
       () => navigate(to === "chat" ? hrefOf({ thread: threadId }) : hrefOfScreen(to)),
     ]),
   );
+  const brief: KeyActions = server.hasAccounts
+    ? { b: () => go({ view: screen === "chat" && view === "brief" ? "chat" : "brief" }) }
+    : {};
   useShortcuts({
     ...places,
+    ...brief,
     "mod+k": onPalette,
     "?": onHelp,
     n: startNew,
     "/": focusField,
-    b: () => go({ view: screen === "chat" && view === "brief" ? "chat" : "brief" }),
     t: () => writeTheme(NEXT_THEME[readTheme()]),
     "shift+escape": stop,
   });

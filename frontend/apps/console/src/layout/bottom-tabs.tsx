@@ -1,5 +1,6 @@
 import { Activity, FileText, List, MessageSquare } from "lucide-react";
 import type { View } from "../routing/address";
+import { useServerInfo } from "../session/server-context";
 
 export interface BottomTabsProps {
   /** Undefined while another screen is in front, which one comes to by More. */
@@ -16,12 +17,14 @@ const TABS = [
 ] as const;
 
 export function BottomTabs({ view, hasBrief, onView }: BottomTabsProps) {
+  const { hasAccounts } = useServerInfo();
+  const tabs = TABS.filter((tab) => hasAccounts || tab.view !== "brief");
   return (
     <nav
       aria-label="Sections"
-      className="grid shrink-0 grid-cols-4 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
+      className="grid shrink-0 auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
     >
-      {TABS.map(({ view: target, label, Icon }) => (
+      {tabs.map(({ view: target, label, Icon }) => (
         <button
           key={target}
           type="button"

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { hrefOfScreen, type Place } from "../routing/screens";
+import { useServerInfo } from "../session/server-context";
 import { ErrorBoundary } from "./error-boundary";
+import { NoAccounts } from "./no-accounts";
 import { NotHere } from "./not-here";
 import { ScreenLoading } from "./screen-loading";
 
@@ -31,6 +33,7 @@ const Settings = lazy(() =>
 
 /** Every screen but the chat; each is loaded when it is opened. */
 export function ScreenArea({ place }: ScreenAreaProps) {
+  const { hasAccounts } = useServerInfo();
   const main = useRef<HTMLElement>(null);
   const key = place.screen === undefined ? "none" : hrefOfScreen(place.screen, place.detail);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another screen is the reason to go to its beginning.
@@ -44,7 +47,9 @@ export function ScreenArea({ place }: ScreenAreaProps) {
       className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface lg:col-span-2"
     >
       <ErrorBoundary key={key}>
-        <Suspense fallback={<ScreenLoading />}>{screenOf(place)}</Suspense>
+        <Suspense fallback={<ScreenLoading />}>
+          {place.screen === "accounts" && !hasAccounts ? <NoAccounts /> : screenOf(place)}
+        </Suspense>
       </ErrorBoundary>
     </main>
   );

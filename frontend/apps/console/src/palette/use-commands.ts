@@ -1,25 +1,16 @@
 import { formatAgo, isActive, RUN_WORDS, useLiveRuns } from "@sergas/react";
 import { useQuery } from "@tanstack/react-query";
-import {
-  Activity,
-  Building2,
-  CircleStop,
-  Keyboard,
-  MessageSquare,
-  Moon,
-  Play,
-  SquarePen,
-} from "lucide-react";
+import { Activity, CircleStop, Keyboard, MessageSquare, Moon, SquarePen } from "lucide-react";
 import { useLocation } from "wouter";
-import { useOverview } from "../accounts/use-accounts";
-import { useAsking } from "../chat/ask-context";
 import { OF_RUNS } from "../lists/use-fresh-queries";
 import { type Addressed, hrefOf } from "../routing/address";
 import { SCREEN_ICONS } from "../routing/screen-icons";
-import { hrefOfScreen, SCREENS } from "../routing/screens";
+import { hrefOfScreen, screensOf } from "../routing/screens";
+import { useServerInfo } from "../session/server-context";
 import { NEXT_THEME, readTheme, writeTheme } from "../theme/theme";
 import type { Command } from "./command";
 import { readThreads } from "./threads-query";
+import { useAccountCommands } from "./use-account-commands";
 
 interface CommandParts {
   readonly address: Addressed;
@@ -37,8 +28,9 @@ export function useCommands({ address, onHelp }: CommandParts): readonly Command
 }
 
 function useScreens({ threadId }: Addressed): readonly Command[] {
+  const server = useServerInfo();
   const [, navigate] = useLocation();
-  return SCREENS.map(({ screen, title, key }) => ({
+  return screensOf(server).map(({ screen, title, key }) => ({
     id: `go-${screen}`,
     group: "Go to",
     label: title,
@@ -48,7 +40,8 @@ function useScreens({ threadId }: Addressed): readonly Command[] {
   }));
 }
 
-function useDoings({ startNew }: Addressed, onHelp: () => void): readonly Command[] {
+function useDoings({ startNew, startWith }: Addressed, onHelp: () => void): readonly Command[] {
+  const { agents } = useServerInfo();
   const { state, actions, shownRunId } = useLiveRuns();
   const run = shownRunId === undefined ? undefined : state.runs[shownRunId];
   const stop: Command = {
@@ -69,6 +62,15 @@ function useDoings({ startNew }: Addressed, onHelp: () => void): readonly Comman
       Icon: SquarePen,
       act: startNew,
     },
+    ...agents.slice(1).map(
+      ({ id, title }): Command => ({
+        id: `new-${id}`,
+        group: "Do",
+        label: `New conversation with ${title}`,
+        Icon: SquarePen,
+        act: () => startWith(id),
+      }),
+    ),
     {
       id: "theme",
       group: "Do",
@@ -86,30 +88,6 @@ function useDoings({ startNew }: Addressed, onHelp: () => void): readonly Comman
       act: onHelp,
     },
   ];
-}
-
-function useAccountCommands(): readonly Command[] {
-  const accounts = useOverview().data?.accounts ?? [];
-  const { ask } = useAsking();
-  const [, navigate] = useLocation();
-  return accounts.flatMap(({ number, name }): Command[] => [
-    {
-      id: `account-${number}`,
-      group: "Accounts",
-      label: name,
-      hint: number,
-      Icon: Building2,
-      act: () => navigate(hrefOfScreen("accounts", number)),
-    },
-    {
-      id: `review-${number}`,
-      group: "Accounts",
-      label: `Review ${name}`,
-      hint: number,
-      Icon: Play,
-      act: () => void ask(`Analyze account ${number}`),
-    },
-  ]);
 }
 
 function useTalk(): readonly Command[] {

@@ -4,7 +4,8 @@ import { useWaitingRuns } from "../lists/use-waiting-runs";
 import type { Addressed } from "../routing/address";
 import { hrefOf } from "../routing/address";
 import { SCREEN_ICONS } from "../routing/screen-icons";
-import { hrefOfScreen, SCREENS, type Screen } from "../routing/screens";
+import { hrefOfScreen, type Screen, screensOf } from "../routing/screens";
+import { useServerInfo } from "../session/server-context";
 
 export interface RailNavProps {
   readonly address: Addressed;
@@ -12,12 +13,13 @@ export interface RailNavProps {
 
 /** The screens; how many questions wait stands beside the approvals. */
 export function RailNav({ address }: RailNavProps) {
+  const screens = screensOf(useServerInfo());
   const waiting = useWaitingRuns().data?.length ?? 0;
   const hrefTo = (screen: Screen) =>
     screen === "chat" ? hrefOf({ thread: address.threadId }) : hrefOfScreen(screen);
   return (
     <ul className="px-2">
-      {SCREENS.map(({ screen, title }) => {
+      {screens.map(({ screen, title }) => {
         const Icon = SCREEN_ICONS[screen];
         const isCurrent = address.screen === screen;
         return (

@@ -83,7 +83,9 @@ export function Rail({ address, onSignOut }: RailProps) {
   );
 }
 
-function thinkingOf({ runtime, model }: Server): string {
+/** Only of the account copilot it is known that it does without a model. */
+function thinkingOf({ runtime, model, hasAccounts }: Server): string {
   if (model !== "") return model;
-  return runtime === "rules" ? "rules, no model" : runtime;
+  if (runtime !== "rules") return runtime;
+  return hasAccounts ? "rules, no model" : "";
 }

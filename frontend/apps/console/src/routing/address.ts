@@ -2,6 +2,7 @@
 import { useCallback } from "react";
 import { navigate, usePathname, useSearch } from "wouter/use-browser-location";
 import { z } from "zod";
+import { DEFAULT_AGENT } from "../session/offered-agents";
 import { newThread, rememberedThread, rememberThread } from "./new-threads";
 import { type Place, placeOf } from "./screens";
 
@@ -9,6 +10,8 @@ const id = z.string().min(1).max(200);
 const addressSchema = z.object({
   thread: id.optional().catch(undefined),
   run: id.optional().catch(undefined),
+  /** Whom a new conversation is with; it is remembered with the conversation. */
+  agent: id.optional().catch(undefined),
   /** The source in the brief that a mark in the conversation points to. */
   source: id.optional().catch(undefined),
   view: z.enum(["chat", "run", "brief", "more"]).catch("chat"),
@@ -25,6 +28,8 @@ export interface Addressed extends Place {
   readonly go: (change: Partial<Address>) => void;
   /** Open a conversation that nobody has used yet, and return its id. */
   readonly startNew: () => string;
+  /** The same with another agent than the server's choice. */
+  readonly startWith: (agent: string) => string;
 }
 
 export function useAddress(): Addressed {
@@ -40,20 +45,22 @@ export function useAddress(): Addressed {
       : { thread: usualThread(), view: "chat" as const };
     move({ ...before, source: undefined, ...change });
   }, []);
-  const startNew = useCallback(() => {
-    const thread = newThread();
+  const startWith = useCallback((agent: string) => {
+    const thread = newThread(agent);
     move({ thread, view: "chat" });
     return thread;
   }, []);
+  const startNew = useCallback(() => startWith(DEFAULT_AGENT), [startWith]);
   const { run: runId, view, source } = address;
-  return { ...place, threadId, runId, view, source, go, startNew };
+  return { ...place, threadId, runId, view, source, go, startNew, startWith };
 }
 
 /** A fresh thread goes into the address at once, so that a reload finds it again. */
 function claimThread(): string {
-  const thread = newThread();
+  const asked = parse(window.location.search);
+  const thread = newThread(asked.agent ?? DEFAULT_AGENT);
   rememberThread(thread);
-  window.history.replaceState(null, "", hrefOf({ ...parse(window.location.search), thread }));
+  window.history.replaceState(null, "", hrefOf({ ...asked, thread }));
   return thread;
 }
 
@@ -61,7 +68,7 @@ function claimThread(): string {
 function usualThread(): string {
   const known = rememberedThread();
   if (known !== undefined) return known;
-  const thread = newThread();
+  const thread = newThread(DEFAULT_AGENT);
   rememberThread(thread);
   return thread;
 }

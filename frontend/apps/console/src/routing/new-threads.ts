@@ -2,10 +2,16 @@
 const PREFIX = "sergas:new:";
 const LAST = "sergas:thread";
 
-export function newThread(): string {
+/** Open a conversation with an agent. */
+export function newThread(agent: string): string {
   const thread = crypto.randomUUID();
-  window.sessionStorage.setItem(PREFIX + thread, "1");
+  window.sessionStorage.setItem(PREFIX + thread, agent);
   return thread;
+}
+
+/** The agent that a conversation was opened with in this tab. */
+export function agentOfNewThread(thread: string): string | undefined {
+  return window.sessionStorage.getItem(PREFIX + thread) ?? undefined;
 }
 
 export function isNewThread(thread: string): boolean {

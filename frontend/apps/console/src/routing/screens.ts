@@ -13,6 +13,11 @@ export const SCREENS = [
 ] as const;
 export type Screen = (typeof SCREENS)[number]["screen"];
 
+/** The screens that a server has something for. */
+export function screensOf({ hasAccounts }: { readonly hasAccounts: boolean }) {
+  return SCREENS.filter(({ screen }) => hasAccounts || screen !== "accounts");
+}
+
 export interface Place {
   readonly screen: Screen | undefined;
   /** What of the screen is open: an account, or the comparison of two runs. */

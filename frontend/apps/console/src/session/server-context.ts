@@ -1,7 +1,14 @@
 import { createContext, useContext } from "react";
 import type { Server } from "./server-api";
 
-const UNKNOWN: Server = { version: "", canChangeThreads: false, runtime: "", model: "" };
+const UNKNOWN: Server = {
+  version: "",
+  canChangeThreads: false,
+  hasAccounts: false,
+  agents: [],
+  runtime: "",
+  model: "",
+};
 
 export const ServerContext = createContext<Server>(UNKNOWN);
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ShortcutList } from "../keys/shortcut-list";
 import { PageHeader } from "../layout/page-header";
 import { QueryState } from "../lists/query-state";
+import { useServerInfo } from "../session/server-context";
 import { ThemeChoice } from "../theme/theme-choice";
 import { FactList } from "./fact-list";
 import { type Health, readHealth } from "./health-api";
@@ -13,6 +14,7 @@ import { SettingsSection } from "./settings-section";
 /** What this server is and allows, and how this page behaves. Settings of the server are its operator's. */
 export function SettingsScreen() {
   const { api } = useLiveRuns();
+  const { hasAccounts } = useServerInfo();
   const health = useQuery({
     queryKey: ["health"],
     queryFn: () => readHealth(api),
@@ -30,7 +32,7 @@ export function SettingsScreen() {
             {(known) => (
               <>
                 <SettingsSection title="Server">
-                  <FactList facts={serverFacts(known)} />
+                  <FactList facts={serverFacts(known, hasAccounts)} />
                 </SettingsSection>
                 <SettingsSection title="Health">
                   <HealthList health={known} />
@@ -57,10 +59,15 @@ export function SettingsScreen() {
   );
 }
 
-function serverFacts({ version, runtime, model, workflows, memory, ...health }: Health) {
+function serverFacts(known: Health, hasAccounts: boolean) {
+  const { version, runtime, model, workflows, memory, ...health } = known;
+  const isByRules = runtime === "rules";
   return [
     { label: "Version", value: version },
-    { label: "Agents think with", value: runtime === "rules" ? "rules, no model" : runtime },
+    // What agents of one's own do without the server's model, only they know.
+    ...(hasAccounts || !isByRules
+      ? [{ label: "Agents think with", value: isByRules ? "rules, no model" : runtime }]
+      : []),
     { label: "Model", value: model === "" ? "none" : model },
     { label: "Store", value: health.components.database?.detail ?? "unknown" },
     { label: "Workflows", value: workflows.map((name) => name.replaceAll("_", " ")).join(", ") },
