@@ -78,7 +78,7 @@ export {
   type SubagentRunId,
 } from "./state/lost-attempt";
 export type { OwnTexts } from "./state/own-texts";
-export { type Reply, withArguments } from "./state/question";
+export { askedCalls, type Reply, withArguments } from "./state/question";
 export type { RunView } from "./state/run-view";
 export { speakerOf } from "./state/speaker";
 export { TEXTS, type Texts } from "./state/texts";

@@ -1,4 +1,4 @@
-import { speakerOf, ToolCall, useLiveRuns } from "@sergas/react";
+import { askedCalls, speakerOf, ToolCall, useLiveRuns } from "@sergas/react";
 import type { BlockCall } from "./tool-block";
 
 export interface ChatToolCallProps {
@@ -19,6 +19,7 @@ export function ChatToolCall({ call }: ChatToolCallProps) {
       result={result}
       isError={tool?.isError ?? false}
       executionMs={tool?.executionMs}
+      isAsked={askedCalls(...Object.values(state.runs)).includes(id)}
       by={speakerOf(id.replace(/:[^:]*$/, ""), state.runs)}
     />
   );

@@ -1,4 +1,4 @@
-import { parseSubagentRunId, speakerOf, useLiveRuns } from "@sergas/react";
+import { askedCalls, parseSubagentRunId, speakerOf, useLiveRuns } from "@sergas/react";
 import { ChevronRight, Wrench } from "lucide-react";
 import { useId, useState } from "react";
 import { ChatToolCall } from "./chat-tool-call";
@@ -17,7 +17,10 @@ export function ToolBlockView({ calls }: ToolBlockViewProps) {
   if (only === undefined) return null;
   if (calls.length === 1) return <ChatToolCall call={only} />;
   const speakers = new Set(calls.flatMap(({ id }) => speakerOf(callerOf(id), state.runs) ?? []));
-  const open = calls.filter(({ result }) => result === undefined).length;
+  const open = calls.filter(({ result }) => result === undefined);
+  const asked = askedCalls(...Object.values(state.runs));
+  const waiting = open.filter(({ id }) => asked.includes(id)).length;
+  const running = open.length - waiting;
   return (
     <div data-testid="tool-block" className="my-1">
       <button
@@ -35,7 +38,10 @@ export function ToolBlockView({ calls }: ToolBlockViewProps) {
         <Wrench aria-hidden size={12} className="shrink-0" />
         <bdi className="shrink-0 font-medium text-ink-2">{calls.length} tool calls</bdi>
         <span className="min-w-0 truncate">· {[...speakers].join(", ")}</span>
-        {open > 0 && <span className="ms-auto shrink-0 text-run">{open} running</span>}
+        <span className="ms-auto flex shrink-0 gap-2">
+          {running > 0 && <span className="text-run">{running} running</span>}
+          {waiting > 0 && <span className="font-medium text-wait">{waiting} waiting for you</span>}
+        </span>
       </button>
       {isOpen && (
         <div id={listId} className="ms-2 border-s border-line ps-1">

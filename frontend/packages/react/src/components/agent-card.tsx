@@ -66,7 +66,7 @@ export function AgentCard({ agent }: AgentCardProps) {
           />
         )}
       </div>
-      <ToolCallList tools={agent.tools} />
+      <ToolCallList tools={agent.tools} asked={agent.asked} />
     </article>
   );
 }

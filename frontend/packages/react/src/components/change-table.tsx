@@ -21,7 +21,7 @@ export function ChangeTable({ changes }: ChangeTableProps) {
             </th>
           )}
           <th scope="col" className="px-2 pb-1 text-start font-medium">
-            {texts.after}
+            {hasBefore ? texts.after : texts.newValue}
           </th>
         </tr>
       </thead>

@@ -1,5 +1,6 @@
 import { useDefaultRenderTool, useInterrupt } from "@copilotkit/react-core/v2";
 import { useEnhancedAgent } from "../hooks/use-enhanced-agent";
+import { askedCalls } from "../state/question";
 import { speakerOf } from "../state/speaker";
 import { InterruptCard } from "./interrupt-card";
 import { ToolCall } from "./tool-call";
@@ -21,6 +22,7 @@ export function RunRenders() {
               result={result}
               isError={known?.isError ?? false}
               executionMs={known?.executionMs}
+              isAsked={askedCalls(...Object.values(state.runs)).includes(toolCallId)}
               by={speakerOf(known?.attemptId, state.runs)}
             />
           </div>

@@ -5,12 +5,14 @@ import { ToolCall } from "./tool-call";
 
 export interface ToolCallListProps {
   readonly tools: readonly ToolCallView[];
+  /** Those, by id, that wait for a person. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 const SHOWN = 5;
 
 /** The newest tool calls, and all of them on demand. */
-export function ToolCallList({ tools }: ToolCallListProps) {
+export function ToolCallList({ tools, asked }: ToolCallListProps) {
   const texts = useTexts();
   const [isWhole, setIsWhole] = useState(false);
   if (tools.length === 0) return null;
@@ -34,6 +36,7 @@ export function ToolCallList({ tools }: ToolCallListProps) {
           result={tool.result}
           isError={tool.isError}
           executionMs={tool.executionMs}
+          isAsked={asked?.includes(tool.id)}
         />
       ))}
     </div>

@@ -10,12 +10,22 @@ export interface ToolCallProps {
   readonly result: string | undefined;
   readonly isError: boolean;
   readonly executionMs: number | undefined;
+  /** A person has to answer before it goes on. */
+  readonly isAsked?: boolean | undefined;
   /** Who called it, where that is not plain from the place. */
   readonly by?: string | undefined;
 }
 
 /** One tool call in a line; arguments and result on click. */
-export function ToolCall({ name, args, result, isError, executionMs, by }: ToolCallProps) {
+export function ToolCall({
+  name,
+  args,
+  result,
+  isError,
+  executionMs,
+  isAsked = false,
+  by,
+}: ToolCallProps) {
   const texts = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   const detailsId = useId();
@@ -23,8 +33,12 @@ export function ToolCall({ name, args, result, isError, executionMs, by }: ToolC
   const outcome = isError
     ? texts.toolFailed
     : result === undefined
-      ? texts.toolRunning
+      ? isAsked
+        ? texts.toolWaits
+        : texts.toolRunning
       : (time ?? texts.toolDone);
+  const isWaiting = isAsked && result === undefined;
+  const colour = isError ? "text-bad" : isWaiting ? "font-medium text-wait" : "text-ink-3";
   return (
     <div data-testid="tool-call" data-tool={name}>
       <button
@@ -45,7 +59,7 @@ export function ToolCall({ name, args, result, isError, executionMs, by }: ToolC
           <bdi>{summaryOf(args)}</bdi>
         </span>
         {by !== undefined && <span className="shrink-0 text-ink-3">{by}</span>}
-        <span className={`shrink-0 tabular-nums ${isError ? "text-bad" : "text-ink-3"}`}>
+        <span className={`shrink-0 tabular-nums ${colour}`}>
           <bdi>{outcome}</bdi>
         </span>
       </button>

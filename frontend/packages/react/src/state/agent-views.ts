@@ -1,5 +1,6 @@
 /** One card per agent: the server's status beside what the agent said and called. */
 import type { Usage } from "../client/api-schema";
+import { askedCalls } from "./question";
 import type { AttemptView, RunView, ToolCallView } from "./run-view";
 import type { AgentState } from "./workflow-status";
 
@@ -20,6 +21,8 @@ export interface AgentView {
   readonly usage: Usage | undefined;
   readonly attempts: readonly AttemptView[];
   readonly tools: readonly ToolCallView[];
+  /** Calls, by id, that wait for a person. */
+  readonly asked: readonly string[];
 }
 
 export function agentViews(run: RunView): readonly AgentView[] {
@@ -40,6 +43,7 @@ export function agentViews(run: RunView): readonly AgentView[] {
     usage: agent.usage,
     attempts: run.attempts.filter((attempt) => attempt.agent === agent.name),
     tools: run.tools.filter((tool) => tool.agent === agent.name),
+    asked: askedCalls(run),
   }));
 }
 

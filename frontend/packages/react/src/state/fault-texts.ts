@@ -28,6 +28,10 @@ export const FAULT_TEXTS: FaultTexts = {
     meaning: "A run is still working in this conversation; the new one was not started.",
     advice: "Wait for it to finish or stop it, then send again.",
   },
+  plan_failed: {
+    meaning: "The workflow's own code failed before any agent began.",
+    advice: "Mend its plan, with what the server's log says of it, then start it again.",
+  },
   unauthorized: {
     meaning: "The server does not accept the token of this page.",
     advice: "Sign in with the token that the server printed when it started.",

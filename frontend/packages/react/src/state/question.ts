@@ -1,7 +1,14 @@
 /** What a question shows of the tool call that it is about, and which kind of answer it wants. */
 import type { Interrupt } from "../client/interrupts";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../client/json";
-import type { ToolCallView } from "./run-view";
+import type { RunView, ToolCallView } from "./run-view";
+
+/** The tool calls that go on once a person has answered. */
+export function askedCalls(...runs: readonly RunView[]): readonly string[] {
+  return runs
+    .filter(({ status }) => status === "interrupted")
+    .flatMap(({ interrupts }) => interrupts.flatMap(({ toolCallId }) => toolCallId ?? []));
+}
 
 /** What a person gives back; who gives no answer cancels. */
 export type Reply = { readonly status: "resolved"; readonly payload: Json } | Cancelled;

@@ -113,6 +113,40 @@ test("two questions of a run are answered together", async () => {
   );
 });
 
+test("a tool call that an approval stands before says that it waits, until it is answered", async () => {
+  const call = { toolCallId: "run-1:scout:1:t2", subagentRunId: "run-1:scout:1" };
+  const interrupts = [{ id: "q1", message: "May I?", toolCallId: call.toolCallId }];
+  await show(
+    ...OPENING,
+    ...ATTEMPTS.slice(0, 2),
+    { type: "TOOL_CALL_START", toolCallName: "crm_write", ...call },
+    { type: "TOOL_CALL_ARGS", toolCallId: call.toolCallId, delta: "{}" },
+  );
+  const shown = await screen.findByText("crm_write");
+  const line = () => shown.closest("button")?.textContent;
+  expect(line()).toContain("running");
+
+  await act(async () =>
+    server.push(runIs("interrupted"), {
+      type: "RUN_FINISHED",
+      outcome: { type: "interrupt", interrupts },
+    }),
+  );
+
+  await waitFor(() => expect(line()).toContain("waits for you"));
+});
+
+test("an approval of something new has no column for what was", () => {
+  render(
+    <ApprovalCard
+      interrupt={interruptWith({ arguments: { text: "Call them" } })}
+      onAnswer={vi.fn()}
+    />,
+  );
+
+  expect(screen.getByTestId("changes").textContent).toBe("New valuetextCall them");
+});
+
 test("an approval shows what would change, old beside new", async () => {
   const details = {
     before: { stage: "Proposal", amount: 10 },

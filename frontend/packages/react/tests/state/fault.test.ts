@@ -29,6 +29,13 @@ test("a fault about a thread speaks of a conversation, as the console does", () 
   expect(fault.meaning).toContain("in this conversation");
 });
 
+test("a plan that fails is told as the workflow's own fault", () => {
+  const fault = faultFrom({ ...UNREACHABLE, status: 500, code: "plan_failed" });
+
+  expect(fault.meaning).toContain("The workflow's own code failed");
+  expect(fault.advice).toContain("the server's log");
+});
+
 test("a page's own words for a fault stand instead of the server's", () => {
   const own = { title: "Besetzt", meaning: "Es läuft schon etwas.", advice: "Warten." };
   const texts = withOwn({ faults: { run_active: own, 409: { ...own, meaning: "Passt nicht." } } });
