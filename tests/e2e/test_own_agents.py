@@ -94,7 +94,7 @@ def test_a_conversation_is_with_the_agent_that_was_chosen_for_it(
         expect(elsewhere.get_by_test_id("assistant-turn").last).to_contain_text("Hello, Bob!")
 
     expect(own.get_by_test_id("assistant-turn").last).to_contain_text("Hello, Bob!")
-    check_looks(own, "52-own-talk")
+    check_looks(own, "52-own-talk", [DESK])
     runs = own_server.get(f"/api/runs?thread={thread}").json()["runs"]
     assert [run["workflow"] for run in runs] == ["greeter", "greeter"]
 
