@@ -256,7 +256,8 @@ def test_the_main_job_is_done_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Control+k")
     expect(page.get_by_test_id("palette")).to_be_visible()
     page.keyboard.type("review halvorsen")
-    expect(page.get_by_role("option", selected=True)).to_contain_text("Review Halvorsen Freight")
+    found = page.get_by_test_id("palette").get_by_role("option", selected=True)
+    expect(found).to_contain_text("Review Halvorsen Freight")
     assert violations(page) == []
     save_screenshot(page, "31-palette")
     page.keyboard.press("Enter")
