@@ -12,7 +12,8 @@ _RUN = """async (only) => {
   const runOnly = only.length === 0 ? {} : { runOnly: only };
   const found = await axe.run(document, { resultTypes: ["violations"], ...runOnly });
   const grave = found.violations.filter(({ impact }) => /serious|critical/.test(impact));
-  const where = (nodes) => nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`).join(" | ");
+  const told = ({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`;
+  const where = (nodes) => nodes.slice(0, 3).map(told).join(" | ");
   return grave.map(({ id, nodes }) => `${id}: ${where(nodes)}`);
 }"""
 
