@@ -54,7 +54,7 @@ export function ChatScreen({ address, isNarrow, isShown }: ChatScreenProps) {
           ) : (
             <ErrorBoundary>
               <Suspense fallback={<ChatLoading />}>
-                {isKnown ? <LazyChatRoom threadId={threadId} agent={agent} /> : <ChatLoading />}
+                <LazyChatRoom threadId={threadId} agent={agent} isKnown={isKnown} />
               </Suspense>
             </ErrorBoundary>
           )}
