@@ -153,7 +153,7 @@ async def test_a_cancel_closes_nested_subagent_runs_and_a_late_page_sees_them_op
         yield Memory(1)
         # All of it is durable by now.
         is_deep.set()
-        await asyncio.sleep(3600)
+        await asyncio.Event().wait()
 
     executor = executor_of(stores, [TestAgent(hangs)])
     await stores.runs.add(a_run(), "script", None)

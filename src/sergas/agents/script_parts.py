@@ -53,17 +53,10 @@ class Subpart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subagents: "tuple[Subpart, ...]" = ()
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Part(Subpart, frozen=True, forbid_unknown_fields=True):
     """What one agent of a script does; see `agents.script`."""
 
-    name: _Name
-    deltas: _Count = 10
-    delta_chars: _Chars = 12
-    delay_ms: _Delay = 0.0
-    reasoning: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
-    tools: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
     fail_times: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
-    error: str = ""
     on_error: Literal["fail", "skip"] = "fail"
     interrupt: str = ""
     expires_at: str = ""
@@ -75,7 +68,6 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     echo: Literal["", "context", "messages", "state"] = ""
     retry_after_s: Annotated[float, msgspec.Meta(ge=0, le=3600)] | None = None
     usage: tuple[Spend, ...] = ()
-    subagents: tuple[Subpart, ...] = ()
 
     def used_after(self, deltas: int) -> list[Usage]:
         """Return what models have used when so many deltas are said, and not before."""

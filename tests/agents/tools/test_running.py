@@ -284,6 +284,7 @@ async def test_a_tool_may_wait_until_what_it_showed_has_been_taken_in() -> None:
     box = a_box(a_tool(tells))
     async with aclosing(box.run(box.sort([a_call(number=1)]).to_run)) as chunks:
         assert await anext(chunks) == Progress(50, "Half")
+        # It gets every chance to go on too early: no clock is waited for.
         for _ in range(20):
             await asyncio.sleep(0)
         assert went_on == []

@@ -1,11 +1,11 @@
 """A pydantic-ai Agent as an agent of a workflow."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sergas.agents.agui.agent import AgUiAgent
-from sergas.core.json import Json, JsonObject, as_object, encode
+from sergas.agents.agui.agent import AgUiAgent, EventModel
+from sergas.core.json import JsonObject, encode
 
 if TYPE_CHECKING:
     from pydantic_ai import Agent as PydanticAgent
@@ -35,7 +35,7 @@ def pydantic_ai_agent(
         state_key: where its shared state goes in the run's; "" hides it.
     """
 
-    async def events(request: JsonObject) -> AsyncGenerator[Mapping[str, Json], None]:
+    async def events(request: JsonObject) -> AsyncGenerator[EventModel, None]:
         from pydantic_ai import DeferredToolRequests
         from pydantic_ai.ui.ag_ui import AGUIAdapter
 
@@ -46,10 +46,10 @@ def pydantic_ai_agent(
         is_closed = bool(getattr(agent, "_output_validators", ()))
         output_type = None if is_closed else [agent.output_type, DeferredToolRequests]
         running = adapter.run_stream(deps=deps, output_type=output_type)
-        stream = cast("AsyncGenerator[Any, None]", running)
+        stream = cast("AsyncGenerator[EventModel, None]", running)
         async with aclosing(stream) as said:
             async for event in said:
-                yield as_object(event.model_dump(mode="json", by_alias=True, exclude_none=True))
+                yield event
 
     return AgUiAgent(
         name=name,
