@@ -9,6 +9,7 @@ import { FactList } from "./fact-list";
 import { type Health, readHealth } from "./health-api";
 import { HealthList } from "./health-list";
 import { limitFacts } from "./limit-facts";
+import { PageMetrics } from "./page-metrics";
 import { SettingsSection } from "./settings-section";
 
 /** What this server is and allows, and how this page behaves. Settings of the server are its operator's. */
@@ -27,6 +28,12 @@ export function SettingsScreen() {
         <div className="mx-auto flex max-w-[46rem] flex-col gap-8 p-4 sm:p-6">
           <SettingsSection title="This page">
             <ThemeChoice />
+          </SettingsSection>
+          <SettingsSection
+            title="Speed of this page"
+            text="Measured here since the page was opened; nothing of it is sent."
+          >
+            <PageMetrics />
           </SettingsSection>
           <QueryState query={health}>
             {(known) => (
